@@ -1,0 +1,16 @@
+package io.scorebook.semantic.plan;
+
+import java.util.List;
+
+/// What a metric is, once it has been resolved.
+///
+/// @param datasets the facts that it aggregates
+/// @param dimensions the names that it can be grouped and filtered by
+public record MetricDescription(
+    String name, Plan.OutputType type, List<String> datasets, List<String> dimensions) {
+
+  public MetricDescription {
+    datasets = List.copyOf(datasets);
+    dimensions = List.copyOf(dimensions);
+  }
+}

@@ -1,0 +1,43 @@
+package io.scorebook.semantic.plan;
+
+import io.scorebook.semantic.lineage.Lineage;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+
+/// What an engine runs: a relational tree whose leaves are scans of catalog tables (qualified name
+/// `[namespace, table]`), with no measure left in it.
+///
+/// @param columns the columns of the answer; as many, and in the order, as the tree gives
+/// @param tables the catalog tables that are read, as `namespace.table`
+public record Plan(RelNode rel, List<OutputColumn> columns, Set<String> tables, Lineage lineage) {
+
+  public Plan {
+    columns = List.copyOf(columns);
+    tables = Set.copyOf(tables);
+  }
+
+  /// @param role what the column is in the answer
+  public record OutputColumn(String name, OutputType type, Role role) {}
+
+  /// The types of an answer.
+  public enum OutputType {
+    STRING,
+    INTEGER,
+    DECIMAL,
+    DOUBLE,
+    BOOLEAN,
+    DATE,
+    TIMESTAMP
+  }
+
+  /// What a column is.
+  public enum Role {
+    DIMENSION,
+    GROUPING,
+    METRIC,
+    EVIDENCE,
+    /// A column of plain SQL.
+    VALUE
+  }
+}
