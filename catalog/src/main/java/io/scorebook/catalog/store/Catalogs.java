@@ -1,0 +1,88 @@
+package io.scorebook.catalog.store;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.aws.s3.S3FileIO;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.rest.RESTCatalog;
+
+/// Opens the Iceberg catalog that the settings name.
+final class Catalogs {
+  private static final String NAME = "scorebook";
+  private static final int ATTEMPTS = 5;
+
+  private Catalogs() {}
+
+  static Catalog open(WarehouseSettings settings, S3Access access, FileIO io) {
+    Optional<String> uri = settings.catalogUri();
+    if (uri.filter(WarehouseSettings::isRest).isPresent()) {
+      return rest(uri.get(), access);
+    }
+    return jdbc(uri, settings.home().resolve("catalog.db"), access, io);
+  }
+
+  private static Catalog jdbc(Optional<String> uri, Path file, S3Access access, FileIO io) {
+    var properties = new HashMap<String, String>();
+    properties.put(CatalogProperties.URI, uri.orElse("jdbc:sqlite:" + file));
+    properties.put(CatalogProperties.WAREHOUSE_LOCATION, location(access));
+    properties.put("jdbc.schema-version", "V1");
+    if (uri.isEmpty()) {
+      // Readers and one writer at a time, of several processes; a writer waits for its turn.
+      properties.put("jdbc.journal_mode", "WAL");
+      properties.put("jdbc.busy_timeout", "30000");
+    }
+    String doing = uri.isEmpty() ? "open the catalog " + file : "open the catalog's database";
+    RuntimeException last = new IllegalStateException("no attempt was made");
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      var catalog = new JdbcCatalog(_ -> io, null, true);
+      try {
+        catalog.initialize(NAME, properties);
+        return catalog;
+      } catch (RuntimeException e) {
+        catalog.close();
+        last = e; // two processes that make the catalog's tables at once: one finds them made
+      }
+    }
+    throw StoreFailures.translate(doing, last);
+  }
+
+  private static Catalog rest(String uri, S3Access access) {
+    var properties = new HashMap<String, String>();
+    properties.put(CatalogProperties.URI, uri);
+    properties.put(CatalogProperties.WAREHOUSE_LOCATION, location(access));
+    properties.put(CatalogProperties.FILE_IO_IMPL, S3FileIO.class.getName());
+    properties.putAll(ioProperties(access));
+    var catalog = new RESTCatalog();
+    return StoreFailures.attempt(
+        "open the REST catalog " + URI.create(uri).getHost(),
+        () -> {
+          catalog.initialize(NAME, properties);
+          return catalog;
+        });
+  }
+
+  private static Map<String, String> ioProperties(S3Access access) {
+    var properties = new HashMap<String, String>();
+    properties.put("client.region", access.region());
+    properties.put("s3.path-style-access", String.valueOf(access.pathStyle()));
+    access.endpoint().ifPresent(endpoint -> properties.put("s3.endpoint", endpoint.toString()));
+    access
+        .keys()
+        .ifPresent(keys -> {
+          properties.put("s3.access-key-id", keys.accessKeyId());
+          properties.put("s3.secret-access-key", keys.secretAccessKey());
+        });
+    return properties;
+  }
+
+  /// Where new tables go; independent of the endpoint, whose port changes with each start.
+  private static String location(S3Access access) {
+    return "s3://%s/tables".formatted(access.bucket());
+  }
+}

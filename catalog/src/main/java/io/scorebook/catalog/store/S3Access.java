@@ -1,0 +1,64 @@
+package io.scorebook.catalog.store;
+
+import io.scorebook.catalog.store.StoreException.Kind;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/// How to speak to the object store; keys, where given, stand above the AWS chain.
+record S3Access(
+    Optional<URI> endpoint,
+    String bucket,
+    String region,
+    boolean pathStyle,
+    Optional<AwsBasicCredentials> keys) {
+
+  private static final int MAX_CONNECTIONS = 64;
+
+  S3Client connect() {
+    var builder =
+        S3Client.builder()
+            .region(Region.of(region))
+            .forcePathStyle(pathStyle)
+            .httpClientBuilder(
+                ApacheHttpClient.builder()
+                    .maxConnections(MAX_CONNECTIONS)
+                    .connectionTimeout(Duration.ofSeconds(5))
+                    .socketTimeout(Duration.ofSeconds(60)));
+    endpoint.ifPresent(builder::endpointOverride);
+    keys.ifPresent(pair -> builder.credentialsProvider(StaticCredentialsProvider.create(pair)));
+    return builder.build();
+  }
+
+  /// Asks for the bucket once, so that a wrong endpoint or key is told at the start.
+  void checkBucket(S3Client s3, boolean embedded) {
+    StoreFailures.attempt(
+        "use the bucket '%s'%s".formatted(bucket, endpoint.map(e -> " at " + e).orElse("")),
+        () -> {
+          try {
+            s3.headBucket(request -> request.bucket(bucket));
+          } catch (S3Exception e) {
+            if (e.statusCode() != 404) {
+              throw e;
+            }
+            if (!embedded) {
+              throw new StoreException(
+                  Kind.NOT_FOUND, "Cannot find the bucket '%s'; make it first".formatted(bucket));
+            }
+            s3.createBucket(request -> request.bucket(bucket));
+          }
+          return bucket;
+        });
+  }
+
+  @Override
+  public String toString() {
+    return "S3Access[%s, %s]".formatted(endpoint.map(URI::toString).orElse("Amazon S3"), bucket);
+  }
+}

@@ -1,0 +1,79 @@
+package io.scorebook.catalog.store;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Which object store and which catalog to use.
+///
+/// With neither endpoint nor bucket the objects are plain files in `HOME/objects`, behind an S3
+/// endpoint in this process; without a catalog URI the catalog is the SQLite file
+/// `HOME/catalog.db`. Keys of a real S3 come from the AWS environment, profile or role, never from
+/// here.
+///
+/// @param home the folder of all state
+/// @param s3Endpoint an S3 other than Amazon's, such as `http://minio:9000`
+/// @param s3Bucket must exist
+/// @param s3Region absent means `us-east-1`
+/// @param s3PathStyle the bucket in the path and not in the host name, as MinIO wants it
+/// @param catalogUri `jdbc:...` of any database, or `http(s)://...` of an Iceberg REST catalog
+public record WarehouseSettings(
+    Path home,
+    Optional<URI> s3Endpoint,
+    Optional<String> s3Bucket,
+    Optional<String> s3Region,
+    boolean s3PathStyle,
+    Optional<String> catalogUri) {
+
+  /// The bucket of the store in this process.
+  static final String EMBEDDED_BUCKET = "warehouse";
+
+  public WarehouseSettings {
+    home = home.toAbsolutePath().normalize();
+    if (s3Endpoint.isPresent() && s3Bucket.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot use the S3 endpoint %s without a bucket; name one with --s3-bucket"
+              .formatted(s3Endpoint.get()));
+    }
+    s3Endpoint.ifPresent(WarehouseSettings::checkEndpoint);
+    catalogUri.ifPresent(WarehouseSettings::checkCatalog);
+  }
+
+  private static void checkEndpoint(URI endpoint) {
+    String scheme = endpoint.getScheme();
+    if (!("http".equals(scheme) || "https".equals(scheme)) || endpoint.getHost() == null) {
+      throw new IllegalArgumentException(
+          "Invalid S3 endpoint '%s': must be http://HOST:PORT or https://HOST:PORT"
+              .formatted(endpoint));
+    }
+  }
+
+  private static void checkCatalog(String uri) {
+    if (!uri.startsWith("jdbc:") && !isRest(uri)) {
+      throw new IllegalArgumentException(
+          "Invalid catalog URI: must begin with jdbc:, http:// or https://");
+    }
+  }
+
+  /// Everything in the folder.
+  public static WarehouseSettings embedded(Path home) {
+    return new WarehouseSettings(
+        home, Optional.empty(), Optional.empty(), Optional.empty(), true, Optional.empty());
+  }
+
+  boolean isEmbeddedStore() {
+    return s3Bucket.isEmpty();
+  }
+
+  static boolean isRest(String catalogUri) {
+    return catalogUri.startsWith("http://") || catalogUri.startsWith("https://");
+  }
+
+  String bucket() {
+    return s3Bucket.orElse(EMBEDDED_BUCKET);
+  }
+
+  String region() {
+    return s3Region.orElse("us-east-1");
+  }
+}

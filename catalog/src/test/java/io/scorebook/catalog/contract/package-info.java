@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.catalog.contract;
+
+import org.jspecify.annotations.NullMarked;

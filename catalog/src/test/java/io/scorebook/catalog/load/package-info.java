@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.catalog.load;
+
+import org.jspecify.annotations.NullMarked;

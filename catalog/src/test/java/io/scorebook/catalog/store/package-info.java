@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.catalog.store;
+
+import org.jspecify.annotations.NullMarked;

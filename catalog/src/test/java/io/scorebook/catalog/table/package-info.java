@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.catalog.table;
+
+import org.jspecify.annotations.NullMarked;
