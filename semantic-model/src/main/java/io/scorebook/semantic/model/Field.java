@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param expression scalar SQL over the columns of the dataset's source
 /// @param isDimension whether questions may group and filter by it
 /// @param isTime whether it is a time dimension, with grains
+/// @param expressionAt where the text of the expression begins
 public record Field(
     String name,
     String expression,
@@ -18,10 +19,35 @@ public record Field(
     Optional<String> label,
     Optional<String> description,
     List<String> synonyms,
-    Location location) {
+    Location location,
+    Location expressionAt) {
 
   public Field {
     synonyms = List.copyOf(synonyms);
+  }
+
+  /// A field whose expression stands where the field does.
+  public Field(
+      String name,
+      String expression,
+      boolean isDimension,
+      boolean isTime,
+      Optional<DataType> datatype,
+      Optional<String> label,
+      Optional<String> description,
+      List<String> synonyms,
+      Location location) {
+    this(
+        name,
+        expression,
+        isDimension,
+        isTime,
+        datatype,
+        label,
+        description,
+        synonyms,
+        location,
+        location);
   }
 
   /// Ossie's logical types.

@@ -16,6 +16,12 @@ public sealed interface Metric {
 
   Location location();
 
+  /// The SQL of the metric: what it aggregates, or the predicate of its rows.
+  String expression();
+
+  /// Where the text of the expression begins.
+  Location expressionAt();
+
   /// Aggregates over fields (`SUM(team_games.points)`), other metrics (`wins`), and arithmetic on
   /// them: simple, distinct, filtered, ratio and derived metrics are all of this form. Division is
   /// exact, and by zero NULL.
@@ -25,8 +31,25 @@ public sealed interface Metric {
       Optional<Field.DataType> datatype,
       Optional<String> description,
       List<String> synonyms,
-      Location location)
-      implements Metric {}
+      Location location,
+      Location expressionAt)
+      implements Metric {
+
+    public Expression {
+      synonyms = List.copyOf(synonyms);
+    }
+
+    /// A metric whose expression stands where the metric does.
+    public Expression(
+        String name,
+        String expression,
+        Optional<Field.DataType> datatype,
+        Optional<String> description,
+        List<String> synonyms,
+        Location location) {
+      this(name, expression, datatype, description, synonyms, location, location);
+    }
+  }
 
   /// The length of runs of consecutive rows of one entity for which a predicate holds.
   ///
@@ -43,8 +66,46 @@ public sealed interface Metric {
       Optional<Field.DataType> datatype,
       Optional<String> description,
       List<String> synonyms,
-      Location location)
+      Location location,
+      Location expressionAt)
       implements Metric, Sequence {
+
+    public Streak {
+      entity = List.copyOf(entity);
+      order = List.copyOf(order);
+      synonyms = List.copyOf(synonyms);
+    }
+
+    /// A streak whose predicate stands where the metric does.
+    public Streak(
+        String name,
+        String predicate,
+        Mode mode,
+        List<String> entity,
+        List<String> order,
+        OnNull onNull,
+        Optional<Field.DataType> datatype,
+        Optional<String> description,
+        List<String> synonyms,
+        Location location) {
+      this(
+          name,
+          predicate,
+          mode,
+          entity,
+          order,
+          onNull,
+          datatype,
+          description,
+          synonyms,
+          location,
+          location);
+    }
+
+    @Override
+    public String expression() {
+      return predicate;
+    }
 
     public enum Mode {
       LONGEST,
@@ -71,8 +132,41 @@ public sealed interface Metric {
       Optional<Field.DataType> datatype,
       Optional<String> description,
       List<String> synonyms,
-      Location location)
+      Location location,
+      Location expressionAt)
       implements Metric, Sequence {
+
+    public Window {
+      entity = List.copyOf(entity);
+      order = List.copyOf(order);
+      synonyms = List.copyOf(synonyms);
+    }
+
+    /// A window whose aggregate stands where the metric does.
+    public Window(
+        String name,
+        String expression,
+        Mode mode,
+        int rows,
+        List<String> entity,
+        List<String> order,
+        Optional<Field.DataType> datatype,
+        Optional<String> description,
+        List<String> synonyms,
+        Location location) {
+      this(
+          name,
+          expression,
+          mode,
+          rows,
+          entity,
+          order,
+          datatype,
+          description,
+          synonyms,
+          location,
+          location);
+    }
 
     public enum Mode {
       BEST,

@@ -1,6 +1,8 @@
 package io.scorebook.semantic.model;
 
 import io.scorebook.documents.Location;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,6 @@ public record Relationship(
   public Relationship {
     fromColumns = List.copyOf(fromColumns);
     toColumns = List.copyOf(toColumns);
-    exposes = exposes.map(Map::copyOf);
+    exposes = exposes.map(names -> Collections.unmodifiableMap(new LinkedHashMap<>(names)));
   }
 }

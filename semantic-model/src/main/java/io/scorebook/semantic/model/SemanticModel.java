@@ -1,6 +1,8 @@
 package io.scorebook.semantic.model;
 
 import io.scorebook.documents.Location;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +14,8 @@ import java.util.Set;
 /// @param hash `sha256:` and the hex digest of the document's content, whatever its layout and key
 ///   order
 /// @param conformed names of dimensions that mean the same wherever a dataset has a field of that
-///   name, so that metrics of several facts may meet on them
+///   name, or sees one, so that metrics of several facts may meet on them
+/// @param conformedAt where the conformed names stand
 public record SemanticModel(
     String name,
     String version,
@@ -22,13 +25,38 @@ public record SemanticModel(
     List<Relationship> relationships,
     List<Metric> metrics,
     Set<String> conformed,
-    Location location) {
+    Location location,
+    Location conformedAt) {
 
   public SemanticModel {
     datasets = List.copyOf(datasets);
     relationships = List.copyOf(relationships);
     metrics = List.copyOf(metrics);
-    conformed = Set.copyOf(conformed);
+    conformed = Collections.unmodifiableSet(new LinkedHashSet<>(conformed));
+  }
+
+  /// A model whose conformed names stand where the model does.
+  public SemanticModel(
+      String name,
+      String version,
+      String hash,
+      Optional<String> description,
+      List<Dataset> datasets,
+      List<Relationship> relationships,
+      List<Metric> metrics,
+      Set<String> conformed,
+      Location location) {
+    this(
+        name,
+        version,
+        hash,
+        description,
+        datasets,
+        relationships,
+        metrics,
+        conformed,
+        location,
+        location);
   }
 
   public Optional<Dataset> findDataset(String name) {
