@@ -18,6 +18,8 @@ public final class EngineException extends RuntimeException {
     STORE_UNAVAILABLE,
     /// A value that the declared type cannot hold, as an overflow; said rather than wrong.
     DATA,
+    /// The engine does not have what the plan needs, or means something else by it.
+    UNSUPPORTED,
     INTERNAL
   }
 

@@ -29,7 +29,10 @@ public final class PinnedTables {
   public SortedMap<String, Long> snapshots() {
     var snapshots = new TreeMap<String, Long>();
     tables.forEach(
-        (name, table) -> table.state().ifPresent(state -> snapshots.put(name, state.snapshotId())));
+        (name, table) ->
+            table
+                .snapshot()
+                .ifPresent(snapshot -> snapshot.id().ifPresent(id -> snapshots.put(name, id))));
     return snapshots;
   }
 }

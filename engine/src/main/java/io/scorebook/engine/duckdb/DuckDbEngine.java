@@ -1,0 +1,211 @@
+package io.scorebook.engine.duckdb;
+
+import io.scorebook.catalog.table.SnapshotFile;
+import io.scorebook.catalog.table.TableSnapshot;
+import io.scorebook.engine.answer.Engine;
+import io.scorebook.engine.answer.EngineException;
+import io.scorebook.engine.answer.EngineException.Kind;
+import io.scorebook.engine.answer.Limits;
+import io.scorebook.engine.answer.PinnedTable;
+import io.scorebook.engine.answer.PinnedTables;
+import io.scorebook.engine.answer.Rows;
+import io.scorebook.engine.answer.Watch;
+import io.scorebook.engine.files.FileCache;
+import io.scorebook.semantic.plan.Plan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.WeakHashMap;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+
+/// Runs plans on DuckDB in this process, over local copies of the snapshot's files.
+///
+/// The database is in memory and holds nothing; each question has a connection of its own. After
+/// it is opened it can read the cache folder and nothing else, and no query can change that.
+public final class DuckDbEngine implements Engine {
+  private final DuckDBConnection database;
+  private final FileCache files;
+  private final Map<RelNode, PlanSql.Text> texts = Collections.synchronizedMap(new WeakHashMap<>());
+
+  public DuckDbEngine(DuckDbSettings settings, FileCache files) {
+    this.files = files;
+    this.database = open(settings, files.folder());
+  }
+
+  private static DuckDBConnection open(DuckDbSettings settings, Path folder) {
+    var properties = new Properties();
+    properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    try {
+      Files.createDirectories(settings.spill());
+      Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
+      try (Statement statement = connection.createStatement()) {
+        for (String setting : lockDown(settings, folder)) {
+          statement.execute("SET " + setting);
+        }
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+      return connection.unwrap(DuckDBConnection.class);
+    } catch (SQLException e) {
+      throw new EngineException(Kind.INTERNAL, "Cannot start DuckDB: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make the folder " + settings.spill(), e);
+    }
+  }
+
+  /// The order matters: what may be read is said before all else is closed.
+  private static List<String> lockDown(DuckDbSettings settings, Path folder) {
+    return List.of(
+        "memory_limit = '%dB'".formatted(settings.memoryBytes()),
+        "threads = " + settings.threads(),
+        "temp_directory = " + SqlTypes.quoted(settings.spill().toString()),
+        "max_temp_directory_size = '%dB'".formatted(settings.maxSpillBytes()),
+        "TimeZone = 'UTC'",
+        "error_on_division_by_zero = true",
+        "allowed_directories = [%s]".formatted(SqlTypes.quoted(folder + "/")),
+        "enable_external_access = false",
+        "lock_configuration = true");
+  }
+
+  @Override
+  public String name() {
+    return "duckdb";
+  }
+
+  @Override
+  public Rows run(Plan plan, PinnedTables tables, Limits limits) {
+    PlanSql.Text text = texts.computeIfAbsent(plan.rel(), PlanSql::write);
+    var run = new Run(limits);
+    try {
+      return run.start(statement(text, tables, run), plan.rel());
+    } catch (SQLException e) {
+      EngineException reason = run.watch.reason(e);
+      run.closeAfter(e);
+      throw reason == null ? Failures.translate(e) : reason;
+    } catch (RuntimeException e) {
+      EngineException reason = run.watch.reason(e);
+      run.closeAfter(e);
+      throw reason == null ? e : reason;
+    }
+  }
+
+  /// The plan's text for a reader, with the tables by their names.
+  public static String explain(Plan plan) {
+    PlanSql.Text text = PlanSql.write(plan.rel());
+    return "WITH " + String.join(",\n", text.expressions()) + "\n" + text.select();
+  }
+
+  private String statement(PlanSql.Text text, PinnedTables tables, Run run) {
+    var expressions = new ArrayList<String>();
+    var pinned = new HashMap<String, FileCache.Pins>();
+    for (PlanSql.Scan scan : text.scans()) {
+      PinnedTable table = tables.table(scan.table());
+      FileCache.Pins pins =
+          pinned.computeIfAbsent(
+              scan.table(),
+              _ -> table.snapshot().map(run::pin).orElseGet(run::pinNothing));
+      expressions.add(TableSql.write(scan, table, pins::path));
+    }
+    expressions.addAll(text.expressions());
+    return expressions.isEmpty()
+        ? text.select()
+        : "WITH " + String.join(",\n", expressions) + "\n" + text.select();
+  }
+
+  /// One question on the way: what it holds, and how it ends.
+  private final class Run implements AutoCloseable {
+    private final List<AutoCloseable> held = new ArrayList<>();
+    private final Watch watch;
+    private volatile @org.jspecify.annotations.Nullable Statement statement;
+
+    Run(Limits limits) {
+      this.watch = new Watch(limits, this::interrupt);
+    }
+
+    FileCache.Pins pin(TableSnapshot snapshot) {
+      watch.check();
+      FileCache.Pins pins =
+          files.pin(
+              snapshot.files().stream()
+                  .map((SnapshotFile file) -> new FileCache.RemoteFile(file.path(), file.bytes()))
+                  .toList(),
+              snapshot.table().io());
+      held.add(pins);
+      return pins;
+    }
+
+    FileCache.Pins pinNothing() {
+      return files.new Pins(Map.of());
+    }
+
+    Rows start(String sql, RelNode rel) throws SQLException {
+      watch.check();
+      Connection connection = database.duplicate();
+      held.addFirst(connection);
+      Statement running = connection.createStatement();
+      held.addFirst(running);
+      statement = running;
+      ResultSet results = running.executeQuery(sql);
+      held.addFirst(results);
+      return new DuckDbRows(
+          results,
+          rel.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList(),
+          watch,
+          this);
+    }
+
+    private void interrupt() {
+      Statement running = statement;
+      try {
+        if (running != null) {
+          running.cancel();
+        }
+      } catch (SQLException _) {
+        // it has just ended by itself
+      }
+    }
+
+    void closeAfter(Throwable failure) {
+      try {
+        close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
+    }
+
+    @Override
+    public void close() throws Exception {
+      watch.close();
+      for (AutoCloseable each : held) {
+        each.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      database.close();
+    } catch (SQLException e) {
+      throw new EngineException(Kind.INTERNAL, "Cannot close DuckDB", e);
+    }
+  }
+}

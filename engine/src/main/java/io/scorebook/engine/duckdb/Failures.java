@@ -1,0 +1,47 @@
+package io.scorebook.engine.duckdb;
+
+import io.scorebook.engine.answer.EngineException;
+import io.scorebook.engine.answer.EngineException.Kind;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/// Tells what an error of DuckDB means for the asker, by the words it begins with.
+final class Failures {
+  private static final List<Map.Entry<String, Kind>> KINDS =
+      List.of(
+          Map.entry("Out of Memory Error", Kind.OUT_OF_MEMORY),
+          Map.entry("Out of Range Error", Kind.DATA),
+          Map.entry("Conversion Error", Kind.DATA),
+          Map.entry("Invalid Input Error", Kind.DATA),
+          Map.entry("Not implemented Error", Kind.UNSUPPORTED),
+          Map.entry("IO Error", Kind.STORE_UNAVAILABLE));
+
+  private Failures() {}
+
+  static EngineException translate(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    Kind kind =
+        KINDS.stream()
+            .filter(entry -> message.contains(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(Kind.INTERNAL);
+    return new EngineException(kind, describe(kind, firstLine(message)), e);
+  }
+
+  private static String describe(Kind kind, String message) {
+    return switch (kind) {
+      case OUT_OF_MEMORY ->
+          "Cannot answer within the engine's memory and spill space; ask for less, or allow more: "
+              + message;
+      case DATA -> "Cannot compute a value: " + message;
+      default -> "Cannot run the query: " + message;
+    };
+  }
+
+  private static String firstLine(String message) {
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

@@ -1,0 +1,316 @@
+package io.scorebook.engine.duckdb;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelDigest;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Intersect;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Minus;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a plan as one SELECT. Each node is a common table expression `n7` with the columns `n7c0`,
+/// `n7c1`, ...; the tables are left to be put in front, since they change with each snapshot.
+final class PlanSql {
+  /// A table that the text reads under the given name, with the given columns.
+  record Scan(String name, String table, RelDataType rowType) {}
+
+  /// @param expressions the common table expressions after those of the scans
+  /// @param select the last SELECT
+  record Text(List<Scan> scans, List<String> expressions, String select) {
+    Text {
+      scans = List.copyOf(scans);
+      expressions = List.copyOf(expressions);
+    }
+  }
+
+  private record Node(String name, int width) {
+    String column(int index) {
+      return name + "c" + index;
+    }
+
+    List<String> columns() {
+      return IntStream.range(0, width).mapToObj(this::column).toList();
+    }
+  }
+
+  private final List<Scan> scans = new ArrayList<>();
+  private final List<String> expressions = new ArrayList<>();
+  private final Map<RelNode, Node> written = new IdentityHashMap<>();
+  private final Map<RelDigest, Node> byDigest = new HashMap<>();
+
+  private int next;
+
+  private PlanSql() {}
+
+  static Text write(RelNode root) {
+    var sql = new PlanSql();
+    String select = sql.last(root);
+    return new Text(sql.scans, sql.expressions, select);
+  }
+
+  /// The order of the rows is that of the outermost SELECT alone, so the last sort stays there.
+  private String last(RelNode root) {
+    if (root instanceof Sort sort) {
+      Node input = node(sort.getInput());
+      return "SELECT %s FROM %s%s"
+          .formatted(
+              output(root, input.columns()), input.name(), orderAndLimit(sort, input::column));
+    }
+    if (root instanceof Project project
+        && overSort(project) instanceof Projected(List<RexNode> projects, Sort sort)) {
+      Node input = node(sort.getInput());
+      return "SELECT %s FROM %s%s"
+          .formatted(
+              output(root, expression(sort, input).render(projects)),
+              input.name(),
+              orderAndLimit(sort, input::column));
+    }
+    Node node = node(root);
+    return "SELECT %s FROM %s".formatted(output(root, node.columns()), node.name());
+  }
+
+  /// Row-level expressions over the columns of a sort.
+  private record Projected(List<RexNode> projects, Sort sort) {}
+
+  private static @Nullable Projected overSort(Project project) {
+    if (project.containsOver()) {
+      return null;
+    }
+    return switch (project.getInput()) {
+      case Sort sort -> new Projected(project.getProjects(), sort);
+      case Project below when overSort(below) instanceof Projected(_, Sort sort) ->
+          new Projected(pushDown(project.getProjects(), below), sort);
+      default -> null;
+    };
+  }
+
+  private static List<RexNode> pushDown(List<RexNode> projects, Project below) {
+    List<RexNode> pushed = RelOptUtil.pushPastProject(projects, below);
+    return below.getInput() instanceof Project next ? pushDown(pushed, next) : pushed;
+  }
+
+  /// The answer's columns, each of the type that the plan says.
+  private static String output(RelNode root, List<String> columns) {
+    List<RelDataTypeField> fields = root.getRowType().getFieldList();
+    return IntStream.range(0, fields.size())
+        .mapToObj(i ->
+            LiteralSql.cast(columns.get(i), fields.get(i).getType()) + " AS o" + i)
+        .collect(Collectors.joining(", "));
+  }
+
+  private Node node(RelNode rel) {
+    Node known = written.get(rel);
+    if (known != null) {
+      return known;
+    }
+    Node same = byDigest.get(rel.getRelDigest());
+    Node node = same == null ? writeNew(rel) : same;
+    written.put(rel, node);
+    byDigest.put(rel.getRelDigest(), node);
+    return node;
+  }
+
+  private Node writeNew(RelNode rel) {
+    return switch (rel) {
+      case TableScan scan -> scan(scan);
+      case Project project -> project(project);
+      case Filter filter -> filter(filter);
+      case Aggregate aggregate -> aggregate(aggregate);
+      case Join join -> join(join);
+      case SetOp setOp -> setOp(setOp);
+      case Sort sort -> sort(sort);
+      case Values values -> values(values);
+      default -> throw SqlTypes.unsupported("a plan with " + rel.getRelTypeName());
+    };
+  }
+
+  private Node newNode(int width) {
+    return new Node("n" + next++, width);
+  }
+
+  private Node scan(TableScan scan) {
+    List<String> name = scan.getTable().getQualifiedName();
+    Node node = newNode(scan.getRowType().getFieldCount());
+    scans.add(
+        new Scan(
+            node.name(),
+            String.join(".", name.subList(Math.max(0, name.size() - 2), name.size())),
+            scan.getRowType()));
+    return node;
+  }
+
+  private Node add(RelNode rel, List<String> columns, String rest) {
+    Node node = newNode(columns.size());
+    String list =
+        columns.isEmpty()
+            ? "1 AS none" // a row without columns is still a row
+            : IntStream.range(0, columns.size())
+                .mapToObj(i -> columns.get(i) + " AS " + node.column(i))
+                .collect(Collectors.joining(", "));
+    expressions.add("%s AS (SELECT %s%s)".formatted(node.name(), list, rest));
+    if (columns.size() != rel.getRowType().getFieldCount()) {
+      throw new IllegalArgumentException("Invalid plan: " + rel);
+    }
+    return node;
+  }
+
+  private Node project(Project project) {
+    Node input = node(project.getInput());
+    return add(
+        project, expression(project, input).render(project.getProjects()), " FROM " + input.name());
+  }
+
+  private static ExpressionSql expression(RelNode rel, Node input) {
+    return new ExpressionSql(rel.getCluster().getRexBuilder(), input::column);
+  }
+
+  private Node filter(Filter filter) {
+    Node input = node(filter.getInput());
+    String condition = expression(filter, input).render(filter.getCondition());
+    return add(
+        filter, input.columns(), " FROM %s WHERE %s".formatted(input.name(), condition));
+  }
+
+  private Node aggregate(Aggregate aggregate) {
+    Node input = node(aggregate.getInput());
+    var sql = new AggregateSql(aggregate, input.columns());
+    List<String> columns = sql.columns();
+    // Without a call DuckDB would not see that one group of all rows is meant.
+    String having =
+        sql.groupBy().isEmpty() && aggregate.getAggCallList().isEmpty() ? " HAVING count(*) >= 0" : "";
+    return add(aggregate, columns, " FROM " + input.name() + sql.groupBy() + having);
+  }
+
+  private Node join(Join join) {
+    Node left = node(join.getLeft());
+    Node right = node(join.getRight());
+    List<String> columns = new ArrayList<>();
+    left.columns().forEach(column -> columns.add("l." + column));
+    right.columns().forEach(column -> columns.add("r." + column));
+    String condition =
+        new ExpressionSql(join.getCluster().getRexBuilder(), columns::get)
+            .render(join.getCondition());
+    String word =
+        switch (join.getJoinType()) {
+          case INNER -> "INNER";
+          case LEFT -> "LEFT";
+          case RIGHT -> "RIGHT";
+          case FULL -> "FULL";
+          case SEMI -> "SEMI";
+          case ANTI -> "ANTI";
+          case ASOF, LEFT_ASOF, LEFT_MARK ->
+              throw SqlTypes.unsupported("a join of type " + join.getJoinType());
+        };
+    return add(
+        join,
+        columns.subList(0, join.getRowType().getFieldCount()),
+        " FROM %s AS l %s JOIN %s AS r ON %s"
+            .formatted(left.name(), word, right.name(), condition));
+  }
+
+  private Node setOp(SetOp setOp) {
+    String word =
+        switch (setOp) {
+          case Union _ -> "UNION";
+          case Intersect _ -> "INTERSECT";
+          case Minus _ -> "EXCEPT";
+          default -> throw SqlTypes.unsupported("a plan with " + setOp.getRelTypeName());
+        };
+    List<RelDataTypeField> fields = setOp.getRowType().getFieldList();
+    List<Node> inputs = setOp.getInputs().stream().map(this::node).toList();
+    Node node = newNode(fields.size());
+    String text =
+        inputs.stream()
+            .map(input ->
+                IntStream.range(0, fields.size())
+                    .mapToObj(i ->
+                        LiteralSql.cast(input.column(i), fields.get(i).getType())
+                            + " AS "
+                            + node.column(i))
+                    .collect(Collectors.joining(", ", "(SELECT ", " FROM " + input.name() + ")")))
+            .collect(Collectors.joining(" " + word + (setOp.all ? " ALL " : " ")));
+    expressions.add("%s AS (%s)".formatted(node.name(), text));
+    return node;
+  }
+
+  private Node sort(Sort sort) {
+    Node input = node(sort.getInput());
+    return add(
+        sort,
+        input.columns(),
+        " FROM " + input.name() + orderAndLimit(sort, input::column));
+  }
+
+  private static String orderAndLimit(Sort sort, IntFunction<String> columns) {
+    var text = new StringBuilder();
+    List<RelFieldCollation> keys = sort.getCollation().getFieldCollations();
+    if (!keys.isEmpty()) {
+      text.append(" ORDER BY ")
+          .append(
+              keys.stream()
+                  .map(key ->
+                      OrderSql.item(
+                          columns.apply(key.getFieldIndex()), key.direction, key.nullDirection))
+                  .collect(Collectors.joining(", ")));
+    }
+    if (sort.fetch != null) {
+      text.append(" LIMIT ").append(count(sort.fetch));
+    }
+    if (sort.offset != null) {
+      text.append(" OFFSET ").append(count(sort.offset));
+    }
+    return text.toString();
+  }
+
+  private static String count(RexNode node) {
+    if (node instanceof RexLiteral literal && literal.getValueAs(Long.class) instanceof Long n) {
+      return Long.toString(n);
+    }
+    throw SqlTypes.unsupported("a limit of " + node);
+  }
+
+  private Node values(Values values) {
+    List<RelDataTypeField> fields = values.getRowType().getFieldList();
+    Node node = newNode(fields.size());
+    String text =
+        values.getTuples().isEmpty()
+            ? fields.stream()
+                .map(field ->
+                    LiteralSql.cast("NULL", field.getType())
+                        + " AS "
+                        + node.column(field.getIndex()))
+                .collect(Collectors.joining(", ", "SELECT ", " WHERE FALSE"))
+            : values.getTuples().stream()
+                .map(tuple ->
+                    IntStream.range(0, fields.size())
+                        .mapToObj(i ->
+                            LiteralSql.cast(LiteralSql.render(tuple.get(i)), fields.get(i).getType())
+                                + " AS "
+                                + node.column(i))
+                        .collect(Collectors.joining(", ", "SELECT ", "")))
+                .collect(Collectors.joining(" UNION ALL "));
+    expressions.add("%s AS (%s)".formatted(node.name(), text));
+    return node;
+  }
+}

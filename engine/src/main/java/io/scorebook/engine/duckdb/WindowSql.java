@@ -1,0 +1,114 @@
+package io.scorebook.engine.duckdb;
+
+import java.util.stream.Collectors;
+import org.apache.calcite.rex.RexFieldCollation;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexWindow;
+import org.apache.calcite.rex.RexWindowBound;
+import org.apache.calcite.rex.RexWindowExclusion;
+
+/// Writes calls over windows, with their frame and the place of NULLs always written out.
+final class WindowSql {
+  private final ExpressionSql expressions;
+
+  WindowSql(ExpressionSql expressions) {
+    this.expressions = expressions;
+  }
+
+  String render(RexOver over) {
+    RexWindow window = over.getWindow();
+    if (window.getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER) {
+      throw SqlTypes.unsupported("a window with " + window.getExclude());
+    }
+    if (over.isDistinct()) {
+      throw SqlTypes.unsupported("DISTINCT over a window");
+    }
+    String arguments =
+        expressions.render(over.getOperands()).stream().collect(Collectors.joining(", "));
+    String text =
+        switch (over.getOperator().getKind()) {
+          case ROW_NUMBER -> ranking("row_number", window);
+          case RANK -> ranking("rank", window);
+          case DENSE_RANK -> ranking("dense_rank", window);
+          case LAG -> call("lag", arguments, over, false);
+          case LEAD -> call("lead", arguments, over, false);
+          case FIRST_VALUE -> call("first_value", arguments, over, true);
+          case LAST_VALUE -> call("last_value", arguments, over, true);
+          case COUNT -> call("count", arguments.isEmpty() ? "*" : arguments, over, true);
+          case SUM -> call(sum(over), arguments, over, true);
+          case SUM0 -> "coalesce(%s, 0)".formatted(call(sum(over), arguments, over, true));
+          case MIN -> call("min", arguments, over, true);
+          case MAX -> call("max", arguments, over, true);
+          case AVG -> call("avg", arguments, over, true);
+          default ->
+              throw SqlTypes.unsupported(
+                  "the function %s over a window".formatted(over.getOperator().getName()));
+        };
+    return LiteralSql.cast(text, over.getType());
+  }
+
+  private static String sum(RexOver over) {
+    return AggregateSql.isApproximate(over.getType()) ? "fsum" : "sum";
+  }
+
+  private String ranking(String function, RexWindow window) {
+    return "%s() OVER (%s)".formatted(function, partitionAndOrder(window));
+  }
+
+  private String call(String function, String arguments, RexOver over, boolean framed) {
+    RexWindow window = over.getWindow();
+    String frame =
+        framed && !window.orderKeys.isEmpty() || framed && window.isRows() ? frame(window) : "";
+    return "%s(%s%s) OVER (%s%s)"
+        .formatted(
+            function,
+            arguments,
+            over.ignoreNulls() ? " IGNORE NULLS" : "",
+            partitionAndOrder(window),
+            frame);
+  }
+
+  private String partitionAndOrder(RexWindow window) {
+    var text = new StringBuilder();
+    if (!window.partitionKeys.isEmpty()) {
+      text.append("PARTITION BY ")
+          .append(String.join(", ", expressions.render(window.partitionKeys)));
+    }
+    if (!window.orderKeys.isEmpty()) {
+      text.append(text.isEmpty() ? "" : " ")
+          .append("ORDER BY ")
+          .append(window.orderKeys.stream().map(this::order).collect(Collectors.joining(", ")));
+    }
+    return text.toString();
+  }
+
+  private String order(RexFieldCollation key) {
+    return OrderSql.item(
+        expressions.render(key.left), key.getDirection(), key.getNullDirection());
+  }
+
+  private String frame(RexWindow window) {
+    return " %s BETWEEN %s AND %s"
+        .formatted(
+            window.isRows() ? "ROWS" : "RANGE",
+            bound(window.getLowerBound()),
+            bound(window.getUpperBound()));
+  }
+
+  private String bound(RexWindowBound bound) {
+    if (bound.isCurrentRow()) {
+      return "CURRENT ROW";
+    }
+    String side = bound.isPreceding() ? "PRECEDING" : "FOLLOWING";
+    if (bound.isUnbounded()) {
+      return "UNBOUNDED " + side;
+    }
+    RexNode offset = bound.getOffset();
+    if (offset instanceof RexLiteral literal && literal.getValueAs(Long.class) instanceof Long n) {
+      return n + " " + side;
+    }
+    throw SqlTypes.unsupported("a window frame of " + offset);
+  }
+}
