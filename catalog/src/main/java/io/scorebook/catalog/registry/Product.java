@@ -1,0 +1,54 @@
+package io.scorebook.catalog.registry;
+
+import io.scorebook.documents.Location;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A data product in one version: who answers for it, what it is for, and its output ports.
+///
+/// @param id the identifier that other documents refer to, unique beyond this platform
+/// @param name unique in its domain; an SQL identifier, since the product is an SQL schema
+/// @param owner who answers for it: the team's member whose role is `owner`, else the team
+public record Product(
+    String id,
+    String name,
+    Version version,
+    Status status,
+    Optional<String> domain,
+    String owner,
+    String purpose,
+    Optional<String> usage,
+    Optional<String> limitations,
+    List<String> tags,
+    List<Port> ports,
+    Location location) {
+
+  public Product {
+    tags = List.copyOf(tags);
+    ports = List.copyOf(ports);
+  }
+
+  /// The stages of a product's life, in ODPS's words.
+  public enum Status {
+    PROPOSED,
+    DRAFT,
+    ACTIVE,
+    DEPRECATED,
+    RETIRED;
+
+    /// The word that a document writes.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// The SQL schema that holds a table for each port: `standings_v1`.
+  public String schema() {
+    return name + "_v" + version.major();
+  }
+
+  public Optional<Port> findPort(String name) {
+    return ports.stream().filter(port -> port.name().equalsIgnoreCase(name)).findFirst();
+  }
+}

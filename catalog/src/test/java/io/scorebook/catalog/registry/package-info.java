@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.catalog.registry;
+
+import org.jspecify.annotations.NullMarked;
