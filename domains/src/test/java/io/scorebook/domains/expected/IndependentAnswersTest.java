@@ -63,11 +63,8 @@ class IndependentAnswersTest {
     try (Duck duck = new Duck(real)) {
       assertThat(
               duck.rows(
-                      "select * exclude (k3) from (%s)"
-                          .formatted(points("by player, team, season")))
-                  .size())
-          .isGreaterThan(5000);
-      assertThat(top(duck, points("by player, team"), "#4", 1))
+                  "select #1, #2, #4 from (%s) order by 3 desc limit 1"
+                      .formatted(sql("player metrics by player, team"))))
           .containsExactly(List.of("Giannis Antetokounmpo", "MIL", "18816"));
       assertThat(
               duck.rows(
@@ -97,16 +94,6 @@ class IndependentAnswersTest {
                       .formatted(sql("evidence of the longest run of games over 10 points"))))
           .containsExactly(List.of("189", "2015-10-27", "2018-01-06"));
     }
-  }
-
-  private static String points(String by) {
-    return sql("player metrics " + by);
-  }
-
-  private static List<List<String>> top(Duck duck, String sql, String column, int limit)
-      throws SQLException {
-    return duck.rows(
-        "select #1, #2, %s from (%s) order by 3 desc limit %d".formatted(column, sql, limit));
   }
 
   private static String sql(String name) {
