@@ -7,36 +7,56 @@ import java.util.List;
 import java.util.Optional;
 
 /// Turns questions about one model into plans. Immutable and safe to share.
+///
+/// A question or an SQL query becomes a [MetricQuery] (leaves by keys, at grouping sets); [Stitch]
+/// plans its leaves, each on the rows of its own fact ([FactRows], [LeafRows]), and brings them
+/// together; [QuestionPlanner] or [SqlExpansion] puts the rest above; [Guard] looks at the whole.
 public final class Planner {
+  private final CompiledModel model;
+  private final PublicSchema schema;
+
   /// @param tables the tables of the catalog that the model's sources may name
   /// @param products the output ports that SQL sees beside the datasets
+  /// @throws IllegalArgumentException for a model that has not passed its checks
   public Planner(
       SemanticModel model, Collection<SourceTable> tables, Collection<ProductTable> products) {
-    throw new UnsupportedOperationException();
+    this.model = new CompiledModel(model, tables);
+    this.schema = new PublicSchema(this.model, products);
   }
 
   /// Plans a question of metrics by dimensions.
   public Planning plan(Question question) {
-    throw new UnsupportedOperationException();
+    return attempt(() -> new Planning.Planned(Plans.of(model, question)));
   }
 
   /// Plans one SQL query over the datasets (schema = the model's name) and the product tables.
   public Planning plan(String sql) {
-    throw new UnsupportedOperationException();
+    return attempt(() -> new Planning.Planned(new SqlPlanner(model, schema).plan(sql)));
   }
 
-  /// Plans the rows of a product's table.
+  /// Plans the rows of a product's table, ordered by its dimensions.
   public Planning plan(ProductTable table) {
-    throw new UnsupportedOperationException();
+    return attempt(() -> new Planning.Planned(Plans.of(model, table)));
+  }
+
+  private static Planning attempt(java.util.function.Supplier<Planning> planning) {
+    try {
+      return planning.get();
+    } catch (Refusal refusal) {
+      return new Planning.Rejected(refusal.issues());
+    }
   }
 
   /// What SQL sees, datasets first.
   public List<TableDescription> tables() {
-    throw new UnsupportedOperationException();
+    return schema.descriptions();
   }
 
   /// What a metric is.
   public Optional<MetricDescription> describe(String metric) {
-    throw new UnsupportedOperationException();
+    return model
+        .findMetric(metric)
+        .filter(found -> found.role() == Plan.Role.METRIC)
+        .map(schema::describe);
   }
 }

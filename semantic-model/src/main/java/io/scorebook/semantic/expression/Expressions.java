@@ -1,0 +1,174 @@
+package io.scorebook.semantic.expression;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCostImpl;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.ViewExpanders;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.RelShuttleImpl;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlLibrary;
+import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.apache.calcite.tools.RelBuilder;
+
+/// Turns parsed SQL into Calcite's expressions and trees; one for each planning, not shared between
+/// threads.
+public final class Expressions {
+  private static final SqlOperatorTable OPERATORS =
+      SqlOperatorTables.chain(
+          SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+              SqlLibrary.STANDARD, SqlLibrary.CALCITE, SqlLibrary.POSTGRESQL),
+          SqlOperatorTables.of(ExactDivision.DIVIDE));
+
+  private final RelOptCluster cluster;
+  private final CalciteCatalogReader catalog;
+  private final SqlValidator validator;
+  private final SqlToRelConverter converter;
+  private final RexShuttle division;
+
+  private Expressions(
+      RelOptCluster cluster,
+      CalciteCatalogReader catalog,
+      SqlValidator validator,
+      SqlToRelConverter converter) {
+    this.cluster = cluster;
+    this.catalog = catalog;
+    this.validator = validator;
+    this.converter = converter;
+    this.division = ExactDivision.expansion(cluster.getRexBuilder());
+  }
+
+  /// @param schema the tables that a query may name
+  public static Expressions over(SchemaPlus schema) {
+    var types = new JavaTypeFactoryImpl(ExactTypes.INSTANCE);
+    var planner =
+        new HepPlanner(HepProgram.builder().build(), null, false, null, RelOptCostImpl.FACTORY);
+    return over(schema, List.of(), RelOptCluster.create(planner, new RexBuilder(types)));
+  }
+
+  /// These tables, in the trees of another planning.
+  ///
+  /// @param path a schema whose tables are found without its name
+  public static Expressions over(SchemaPlus schema, List<String> path, RelOptCluster cluster) {
+    var catalog =
+        new CalciteCatalogReader(
+            CalciteSchema.from(schema),
+            path,
+            cluster.getTypeFactory(),
+            CalciteConnectionConfig.DEFAULT.set(
+                org.apache.calcite.config.CalciteConnectionProperty.CASE_SENSITIVE, "false"));
+    var validator =
+        SqlValidatorUtil.newValidator(
+            OPERATORS,
+            catalog,
+            cluster.getTypeFactory(),
+            SqlValidator.Config.DEFAULT
+                .withConformance(SqlConformanceEnum.LENIENT)
+                .withIdentifierExpansion(true)
+                .withNakedMeasuresInNonAggregateQuery(true)
+                .withNakedMeasuresInAggregateQuery(true));
+    var converter =
+        new SqlToRelConverter(
+            (type, sql, schemaPath, viewPath) -> {
+              throw new IllegalArgumentException("Invalid view: " + sql);
+            },
+            validator,
+            catalog,
+            cluster,
+            StandardConvertletTable.INSTANCE,
+            SqlToRelConverter.config()
+                .withExpand(false)
+                .withInSubQueryThreshold(Integer.MAX_VALUE)
+                .withRelBuilderConfigTransform(config -> config.withSimplify(false)));
+    return new Expressions(cluster, catalog, validator, converter);
+  }
+
+  public RelOptCluster cluster() {
+    return cluster;
+  }
+
+  /// A builder of trees of this planning.
+  public RelBuilder relBuilder() {
+    return RelFactories.LOGICAL_BUILDER
+        .create(cluster, null)
+        .transform(config -> config.withPruneInputOfAggregate(false).withSimplify(false));
+  }
+
+  /// Validates and converts a query. The top of the tree has the query's columns, and no more.
+  public RelRoot query(SqlNode query) {
+    SqlNode valid = validator.validate(query);
+    RelRoot root = converter.convertQuery(valid, false, true);
+    return root.withRel(
+        root.rel
+            .accept(
+                new RelShuttleImpl() {
+                  @Override
+                  protected RelNode visitChild(RelNode parent, int i, RelNode child) {
+                    return super.visitChild(parent, i, child).accept(division);
+                  }
+                })
+            .accept(division));
+  }
+
+  /// All columns of a table.
+  ///
+  /// @throws IllegalArgumentException where there is no such table
+  public RelNode scan(String schema, String table) {
+    RelOptTable found = catalog.getTable(List.of(schema, table));
+    if (found == null) {
+      throw new IllegalArgumentException("Invalid table: %s.%s".formatted(schema, table));
+    }
+    return found.toRel(ViewExpanders.simpleContext(cluster));
+  }
+
+  /// Validates and converts a scalar expression.
+  ///
+  /// @param names gives each identifier its meaning; throws where it has none
+  public RexNode scalar(SqlNode expression, Function<SqlIdentifier, RexNode> names) {
+    var nodes = new HashMap<String, RexNode>();
+    var types = new HashMap<String, RelDataType>();
+    SqlNode renamed =
+        expression.accept(
+            new SqlShuttle() {
+              @Override
+              public SqlNode visit(SqlIdentifier identifier) {
+                RexNode node = names.apply(identifier);
+                String name = "$" + nodes.size();
+                nodes.put(name, node);
+                types.put(name, node.getType());
+                return new SqlIdentifier(name, identifier.getParserPosition());
+              }
+            });
+    if (renamed == null) {
+      throw new IllegalArgumentException("Invalid expression: " + expression);
+    }
+    SqlNode valid = validator.validateParameterizedExpression(renamed, types);
+    return converter.convertExpression(valid, Map.copyOf(nodes)).accept(division);
+  }
+}

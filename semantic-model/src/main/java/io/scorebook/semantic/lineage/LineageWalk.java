@@ -1,0 +1,196 @@
+package io.scorebook.semantic.lineage;
+
+import io.scorebook.semantic.lineage.Lineage.Edge;
+import io.scorebook.semantic.lineage.Lineage.Use;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexVisitorImpl;
+
+/// Follows every column of a plan back to the stored columns it depends on.
+///
+/// Calcite's own column origins know values only, and none for a COUNT or a window; here a filter,
+/// a join, a key or an order that an answer depends on is an edge too.
+public final class LineageWalk {
+  private LineageWalk() {}
+
+  /// @param names the names of the tree's columns
+  public static Lineage of(RelNode rel, List<String> names) {
+    Traced traced = trace(rel);
+    var columns = new LinkedHashMap<String, Set<Edge>>();
+    for (int i = 0; i < names.size(); i++) {
+      var edges = new TreeSet<>(traced.columns().get(i));
+      edges.addAll(traced.rows());
+      columns.put(names.get(i), edges);
+    }
+    return new Lineage(columns);
+  }
+
+  /// @param columns what each column depends on
+  /// @param rows what the presence of the rows depends on
+  private record Traced(List<Set<Edge>> columns, Set<Edge> rows) {}
+
+  private static Traced trace(RelNode rel) {
+    return switch (rel) {
+      case TableScan scan -> scan(scan);
+      case Project project -> {
+        Traced input = trace(project.getInput());
+        yield new Traced(
+            project.getProjects().stream().map(node -> edges(node, input)).toList(), input.rows());
+      }
+      case Filter filter -> {
+        Traced input = trace(filter.getInput());
+        yield new Traced(
+            input.columns(),
+            with(input.rows(), as(Use.FILTER, edges(filter.getCondition(), input))));
+      }
+      case Join join -> {
+        Traced left = trace(join.getLeft());
+        Traced right = trace(join.getRight());
+        var both =
+            new Traced(
+                Stream.concat(left.columns().stream(), right.columns().stream()).toList(),
+                with(left.rows(), right.rows()));
+        Set<Edge> rows = with(both.rows(), as(Use.JOIN, edges(join.getCondition(), both)));
+        yield new Traced(
+            join.getJoinType().projectsRight() ? both.columns() : left.columns(), rows);
+      }
+      case Aggregate aggregate -> aggregate(aggregate);
+      case Sort sort -> {
+        Traced input = trace(sort.getInput());
+        Set<Edge> order =
+            sort.getCollation().getFieldCollations().stream()
+                .flatMap(field -> input.columns().get(field.getFieldIndex()).stream())
+                .collect(Collectors.toSet());
+        yield new Traced(input.columns(), with(input.rows(), as(Use.ORDER, order)));
+      }
+      case SetOp set -> set(set);
+      case Values values ->
+          new Traced(
+              values.getRowType().getFieldList().stream().map(_ -> Set.<Edge>of()).toList(),
+              Set.of());
+      default -> unknown(rel);
+    };
+  }
+
+  private static Traced scan(TableScan scan) {
+    String table = String.join(".", scan.getTable().getQualifiedName());
+    return new Traced(
+        scan.getRowType().getFieldNames().stream()
+            .map(column -> Set.of(new Edge(table, column, Use.VALUE)))
+            .toList(),
+        Set.of());
+  }
+
+  private static Traced aggregate(Aggregate aggregate) {
+    Traced input = trace(aggregate.getInput());
+    var columns = new ArrayList<Set<Edge>>();
+    aggregate.getGroupSet().forEachInt(key -> columns.add(input.columns().get(key)));
+    Set<Edge> keys = columns.stream().flatMap(Set::stream).collect(Collectors.toSet());
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      var edges = new LinkedHashSet<Edge>();
+      call.getArgList().forEach(argument -> edges.addAll(input.columns().get(argument)));
+      if (call.hasFilter()) {
+        edges.addAll(as(Use.FILTER, input.columns().get(call.filterArg)));
+      }
+      call.getCollation()
+          .getFieldCollations()
+          .forEach(
+              field -> edges.addAll(as(Use.ORDER, input.columns().get(field.getFieldIndex()))));
+      columns.add(edges);
+    }
+    return new Traced(columns, with(input.rows(), as(Use.GROUP, keys)));
+  }
+
+  private static Traced set(SetOp set) {
+    List<Traced> inputs = set.getInputs().stream().map(LineageWalk::trace).toList();
+    var columns = new ArrayList<Set<Edge>>();
+    for (int i = 0; i < set.getRowType().getFieldCount(); i++) {
+      var edges = new LinkedHashSet<Edge>();
+      for (Traced input : inputs) {
+        edges.addAll(input.columns().get(i));
+      }
+      columns.add(edges);
+    }
+    return new Traced(
+        columns,
+        inputs.stream().flatMap(input -> input.rows().stream()).collect(Collectors.toSet()));
+  }
+
+  /// A node that this walk does not know: everything below may be part of everything above.
+  private static Traced unknown(RelNode rel) {
+    var all = new LinkedHashSet<Edge>();
+    for (RelNode input : rel.getInputs()) {
+      Traced traced = trace(input);
+      traced.columns().forEach(all::addAll);
+      all.addAll(traced.rows());
+    }
+    return new Traced(
+        rel.getRowType().getFieldList().stream().map(_ -> Set.copyOf(all)).toList(), all);
+  }
+
+  private static Set<Edge> edges(RexNode node, Traced input) {
+    var edges = new LinkedHashSet<Edge>();
+    node.accept(
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public Void visitInputRef(RexInputRef reference) {
+            edges.addAll(input.columns().get(reference.getIndex()));
+            return null;
+          }
+
+          @Override
+          public Void visitOver(RexOver over) {
+            over.getOperands().forEach(operand -> edges.addAll(edges(operand, input)));
+            over.getWindow()
+                .partitionKeys
+                .forEach(key -> edges.addAll(as(Use.WINDOW, edges(key, input))));
+            over.getWindow()
+                .orderKeys
+                .forEach(key -> edges.addAll(as(Use.WINDOW, edges(key.left, input))));
+            return null;
+          }
+
+          @Override
+          public Void visitSubQuery(RexSubQuery query) {
+            super.visitSubQuery(query);
+            Traced traced = trace(query.rel);
+            traced.columns().forEach(column -> edges.addAll(as(Use.FILTER, column)));
+            edges.addAll(traced.rows());
+            return null;
+          }
+        });
+    return edges;
+  }
+
+  private static Set<Edge> as(Use use, Set<Edge> edges) {
+    return edges.stream()
+        .map(edge -> new Edge(edge.table(), edge.column(), use))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<Edge> with(Set<Edge> some, Set<Edge> more) {
+    var all = new LinkedHashSet<>(some);
+    all.addAll(more);
+    return all;
+  }
+}

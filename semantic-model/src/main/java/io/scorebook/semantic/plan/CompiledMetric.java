@@ -1,0 +1,22 @@
+package io.scorebook.semantic.plan;
+
+import io.scorebook.semantic.model.Dataset;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.sql.SqlNode;
+
+/// A metric as an expression over leaves.
+///
+/// @param above the expression; its identifiers are keys of `leaves`
+/// @param leaves the leaves by the names that `above` gives them, unique in the model
+/// @param role [Plan.Role#METRIC], or [Plan.Role#EVIDENCE] for the evidence of a sequence metric
+record CompiledMetric(String name, SqlNode above, Map<String, Leaf> leaves, Plan.Role role) {
+
+  CompiledMetric {
+    leaves = Map.copyOf(leaves);
+  }
+
+  List<Dataset> facts() {
+    return leaves.values().stream().map(Leaf::fact).distinct().toList();
+  }
+}

@@ -1,0 +1,185 @@
+package io.scorebook.semantic.plan;
+
+import io.scorebook.documents.Suggestions;
+import io.scorebook.semantic.expression.Sql;
+import io.scorebook.semantic.model.Dataset;
+import io.scorebook.semantic.model.Field;
+import io.scorebook.semantic.model.SemanticModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.tools.Frameworks;
+
+/// A model with everything parsed that does not depend on a question. Immutable.
+final class CompiledModel {
+  private final SemanticModel model;
+  private final JoinGraph graph;
+  private final SchemaPlus sources;
+  private final Map<String, CompiledMetric> metrics;
+  private final Map<String, SqlNode> queries = new HashMap<>();
+  private final Map<String, SqlNode> fields = new HashMap<>();
+
+  CompiledModel(SemanticModel model, Collection<SourceTable> tables) {
+    this.model = model;
+    this.graph = new JoinGraph(model);
+    this.sources = Frameworks.createRootSchema(false);
+    StoredTable.addAll(sources, tables);
+    this.metrics = MetricCompiler.compile(model, graph);
+    for (Dataset dataset : model.datasets()) {
+      if (dataset.source() instanceof Dataset.Source.Query(String sql, _)) {
+        queries.put(dataset.name(), parse("dataset '" + dataset.name() + "'", sql, true));
+      }
+      for (Field field : dataset.fields()) {
+        fields.put(
+            key(dataset, field),
+            parse("field '" + key(dataset, field) + "'", field.expression(), false));
+      }
+    }
+  }
+
+  private static SqlNode parse(String what, String sql, boolean isQuery) {
+    try {
+      return isQuery ? Sql.parseStatement(sql) : Sql.parseExpression(sql);
+    } catch (SqlParseException e) {
+      throw new IllegalArgumentException("Invalid %s: %s".formatted(what, e.getMessage()), e);
+    }
+  }
+
+  SemanticModel model() {
+    return model;
+  }
+
+  JoinGraph graph() {
+    return graph;
+  }
+
+  /// The catalog's tables, for sources only: callers do not see them.
+  SchemaPlus sources() {
+    return sources;
+  }
+
+  Collection<CompiledMetric> metrics() {
+    return metrics.values();
+  }
+
+  Optional<CompiledMetric> findMetric(String name) {
+    return Optional.ofNullable(metrics.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /// @throws Refusal where there is no such metric
+  CompiledMetric metric(String name) {
+    return findMetric(name)
+        .orElseThrow(() ->
+            new Refusal(
+                Issue.Code.UNKNOWN_METRIC,
+                name,
+                "Cannot find metric '%s'; %s"
+                    .formatted(name, Suggestions.clause(name, metricNames())),
+                Suggestions.similar(name, metricNames())));
+  }
+
+  List<String> metricNames() {
+    return metrics.values().stream()
+        .filter(metric -> metric.role() == Plan.Role.METRIC)
+        .map(CompiledMetric::name)
+        .toList();
+  }
+
+  /// The query of a dataset's source; empty where the source is a table.
+  Optional<SqlNode> query(Dataset dataset) {
+    return Optional.ofNullable(queries.get(dataset.name()));
+  }
+
+  /// The expression of a field, over the columns of its dataset's source.
+  SqlNode expression(Dataset dataset, Field field) {
+    SqlNode expression = fields.get(key(dataset, field));
+    if (expression == null) {
+      throw new IllegalArgumentException("Invalid field: " + key(dataset, field));
+    }
+    return expression;
+  }
+
+  private static String key(Dataset dataset, Field field) {
+    return dataset.name() + "." + field.name();
+  }
+
+  /// The field that a dimension's name means for a fact, written `name` or `dataset.name`.
+  ///
+  /// @throws Refusal where it is not reached, or by more than one path
+  FieldPath dimension(Dataset fact, String name) {
+    Map<String, List<FieldPath>> names = graph.dimensions(fact);
+    List<FieldPath> candidates = names.getOrDefault(name, List.of());
+    int dot = name.indexOf('.');
+    if (candidates.isEmpty() && dot > 0) {
+      candidates = qualified(fact, name.substring(0, dot), name.substring(dot + 1));
+    }
+    if (candidates.size() > 1) {
+      throw new Refusal(
+          Issue.Code.AMBIGUOUS_PATH,
+          name,
+          "Cannot choose a join path from '%s' to '%s': %s all reach it"
+              .formatted(fact.name(), name, candidates),
+          List.of());
+    }
+    if (candidates.isEmpty()) {
+      throw unknownDimension(fact, name, names.keySet());
+    }
+    return candidates.getFirst();
+  }
+
+  private List<FieldPath> qualified(Dataset fact, String dataset, String field) {
+    var found = new ArrayList<FieldPath>();
+    model
+        .findDataset(dataset)
+        .ifPresent(target ->
+            target
+                .findField(field)
+                .filter(Field::isDimension)
+                .ifPresent(f ->
+                    graph
+                        .paths(fact, target)
+                        .forEach(path -> found.add(new FieldPath(path, target, f)))));
+    return found;
+  }
+
+  private Refusal unknownDimension(Dataset fact, String name, Collection<String> reached) {
+    boolean elsewhere =
+        model.datasets().stream()
+            .anyMatch(
+                dataset -> !graph.dimensions(dataset).getOrDefault(name, List.of()).isEmpty());
+    return elsewhere
+        ? new Refusal(
+            Issue.Code.NOT_GROUPABLE,
+            name,
+            "Cannot use '%s' for metrics on '%s': no many-to-one path leads there; there is %s"
+                .formatted(name, fact.name(), String.join(", ", new TreeSet<>(reached))),
+            List.of())
+        : new Refusal(
+            Issue.Code.UNKNOWN_DIMENSION,
+            name,
+            "Cannot find dimension '%s'; %s".formatted(name, Suggestions.clause(name, reached)),
+            Suggestions.similar(name, reached));
+  }
+
+  /// The field or source column that `dataset.field` means inside an aggregate over `fact`.
+  FieldReference reference(Dataset fact, SqlIdentifier identifier) {
+    Dataset target =
+        model
+            .findDataset(identifier.names.getFirst())
+            .orElseThrow(() -> new IllegalArgumentException("Invalid reference: " + identifier));
+    var paths = graph.paths(fact, target);
+    if (paths.size() != 1) {
+      throw new IllegalArgumentException("Invalid reference: " + identifier);
+    }
+    return new FieldReference(paths.getFirst(), target, identifier.names.getLast());
+  }
+}

@@ -1,0 +1,38 @@
+package io.scorebook.semantic.plan;
+
+import io.scorebook.semantic.model.Dataset;
+import io.scorebook.semantic.model.Metric;
+import io.scorebook.semantic.model.Relationship;
+import java.util.List;
+
+/// Whether a dimension names the entity of a sequence metric.
+final class Entities {
+  private Entities() {}
+
+  /// A dimension names the entity where it is the entity's own key, or a unique key of the dataset
+  /// that the entity's key leads to: `team` for the entity `team_games.team_id`.
+  static boolean names(
+      CompiledModel model, Dataset fact, Metric.Sequence sequence, String dimension) {
+    List<String> entity =
+        sequence.entity().stream().map(name -> name.substring(name.lastIndexOf('.') + 1)).toList();
+    List<FieldPath> paths = model.graph().dimensions(fact).getOrDefault(dimension, List.of());
+    if (paths.size() != 1 || entity.size() != 1) {
+      return false;
+    }
+    FieldPath path = paths.getFirst();
+    if (path.path().isEmpty()) {
+      return path.field().name().equalsIgnoreCase(entity.getFirst());
+    }
+    Relationship relationship = path.path().getFirst();
+    return path.path().size() == 1
+        && relationship.fromColumns().size() == 1
+        && relationship.fromColumns().getFirst().equalsIgnoreCase(entity.getFirst())
+        && isUnique(path);
+  }
+
+  private static boolean isUnique(FieldPath path) {
+    String column = path.field().expression();
+    return path.dataset().primaryKey().equals(List.of(column))
+        || path.dataset().uniqueKeys().contains(List.of(column));
+  }
+}

@@ -1,0 +1,49 @@
+package io.scorebook.semantic.plan;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/// How coarsely a time dimension is taken; the value is the first day of the period.
+///
+/// In a plan, `FLOOR(date TO WEEK)` means the Monday of the week, as ISO 8601 has it; an engine
+/// whose own function means another day has to say it otherwise.
+enum Grain {
+  DAY(TimeUnitRange.DAY),
+  WEEK(TimeUnitRange.WEEK),
+  MONTH(TimeUnitRange.MONTH),
+  QUARTER(TimeUnitRange.QUARTER),
+  YEAR(TimeUnitRange.YEAR);
+
+  private final TimeUnitRange unit;
+
+  Grain(TimeUnitRange unit) {
+    this.unit = unit;
+  }
+
+  static Optional<Grain> find(String name) {
+    return Arrays.stream(values()).filter(grain -> grain.title().equals(name)).findFirst();
+  }
+
+  String title() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The first day of the period that a date or time lies in.
+  RexNode of(RexBuilder rex, RexNode time) {
+    RelDataType date =
+        rex.getTypeFactory()
+            .createTypeWithNullability(
+                rex.getTypeFactory().createSqlType(SqlTypeName.DATE), time.getType().isNullable());
+    RexNode day = rex.ensureType(date, time, true);
+    return this == DAY
+        ? day
+        : rex.makeCall(date, SqlStdOperatorTable.FLOOR, java.util.List.of(day, rex.makeFlag(unit)));
+  }
+}

@@ -1,0 +1,233 @@
+package io.scorebook.semantic.plan;
+
+import io.scorebook.semantic.expression.Sql;
+import io.scorebook.semantic.model.Dataset;
+import io.scorebook.semantic.model.Metric;
+import io.scorebook.semantic.model.SemanticModel;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/// Takes the expressions of all metrics of a model apart: aggregates become leaves, names of other
+/// metrics their expressions.
+final class MetricCompiler {
+  private static final Map<String, SqlAggFunction> FUNCTIONS =
+      Map.of(
+          "SUM", SqlStdOperatorTable.SUM,
+          "COUNT", SqlStdOperatorTable.COUNT,
+          "AVG", SqlStdOperatorTable.AVG,
+          "MIN", SqlStdOperatorTable.MIN,
+          "MAX", SqlStdOperatorTable.MAX);
+
+  private final SemanticModel model;
+  private final JoinGraph graph;
+  private final Map<String, CompiledMetric> compiled = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<String, String> leafNames = new HashMap<>();
+  private final Map<String, Leaf> interned = new HashMap<>();
+  private final Set<String> underway = new HashSet<>();
+
+  private MetricCompiler(SemanticModel model, JoinGraph graph) {
+    this.model = model;
+    this.graph = graph;
+  }
+
+  /// All metrics by name, with the evidence of sequence metrics beside them.
+  static Map<String, CompiledMetric> compile(SemanticModel model, JoinGraph graph) {
+    var compiler = new MetricCompiler(model, graph);
+    var inOrder = new LinkedHashMap<String, CompiledMetric>();
+    for (Metric metric : model.metrics()) {
+      inOrder.put(metric.name().toLowerCase(Locale.ROOT), compiler.compile(metric));
+      if (metric instanceof Metric.Sequence sequence) {
+        for (Leaf.Facet facet : List.of(Leaf.Facet.START, Leaf.Facet.END, Leaf.Facet.ENTITY)) {
+          CompiledMetric evidence = compiler.sequence(sequence, facet);
+          inOrder.put(evidence.name().toLowerCase(Locale.ROOT), evidence);
+        }
+      }
+    }
+    return inOrder;
+  }
+
+  private CompiledMetric compile(Metric metric) {
+    CompiledMetric done = compiled.get(metric.name());
+    if (done != null) {
+      return done;
+    }
+    if (!underway.add(metric.name().toLowerCase(Locale.ROOT))) {
+      throw invalid(metric.name(), "is defined by itself");
+    }
+    CompiledMetric result =
+        switch (metric) {
+          case Metric.Expression expression -> expression(expression);
+          case Metric.Streak streak -> sequence(streak, Leaf.Facet.VALUE);
+          case Metric.Window window -> sequence(window, Leaf.Facet.VALUE);
+        };
+    compiled.put(metric.name(), result);
+    return result;
+  }
+
+  private CompiledMetric sequence(Metric.Sequence metric, Leaf.Facet facet) {
+    String entity = metric.entity().getFirst();
+    String name = entity.substring(0, Math.max(0, entity.lastIndexOf('.')));
+    Dataset fact =
+        model
+            .findDataset(name)
+            .orElseThrow(() -> invalid(metric.name(), "has an entity of no dataset"));
+    String leaf = leafName("sequence", facet.nameOf(metric.name()));
+    return new CompiledMetric(
+        facet.nameOf(metric.name()),
+        new SqlIdentifier(leaf, SqlParserPos.ZERO),
+        Map.of(leaf, new Leaf.Sequence(fact, metric, facet)),
+        facet == Leaf.Facet.VALUE ? Plan.Role.METRIC : Plan.Role.EVIDENCE);
+  }
+
+  private CompiledMetric expression(Metric.Expression metric) {
+    var leaves = new LinkedHashMap<String, Leaf>();
+    SqlNode parsed;
+    try {
+      parsed = Sql.parseExpression(metric.expression());
+    } catch (SqlParseException e) {
+      throw invalid(metric.name(), "cannot be parsed: " + e.getMessage());
+    }
+    SqlNode above =
+        parsed.accept(
+            new SqlShuttle() {
+              @Override
+              public SqlNode visit(SqlCall call) {
+                Optional<Leaf.Aggregate> aggregate = aggregate(metric, call);
+                if (aggregate.isPresent()) {
+                  String name = leafName("aggregate", aggregate.get().digest());
+                  leaves.put(name, interned.computeIfAbsent(name, _ -> aggregate.get()));
+                  return new SqlIdentifier(name, call.getParserPosition());
+                }
+                SqlNode visited = super.visit(call);
+                return visited == null ? call : visited;
+              }
+
+              @Override
+              public SqlNode visit(SqlIdentifier identifier) {
+                Metric other =
+                    Optional.of(identifier)
+                        .filter(SqlIdentifier::isSimple)
+                        .flatMap(name -> model.findMetric(name.getSimple()))
+                        .orElseThrow(() ->
+                            invalid(
+                                metric.name(),
+                                "has '%s' outside an aggregate, which is no metric"
+                                    .formatted(identifier)));
+                CompiledMetric inner = compile(other);
+                leaves.putAll(inner.leaves());
+                return inner.above();
+              }
+            });
+    if (above == null || leaves.isEmpty()) {
+      throw invalid(metric.name(), "aggregates nothing");
+    }
+    return new CompiledMetric(metric.name(), above, leaves, Plan.Role.METRIC);
+  }
+
+  private String leafName(String kind, String content) {
+    return leafNames.computeIfAbsent(kind + content, _ -> "leaf_" + leafNames.size());
+  }
+
+  /// The aggregate that a call is, with its FILTER; empty where it is none.
+  private Optional<Leaf.Aggregate> aggregate(Metric metric, SqlCall call) {
+    if (call.getKind() == SqlKind.FILTER) {
+      SqlNode condition = call.operand(1);
+      return call.operand(0) instanceof SqlCall inner
+          ? plainAggregate(metric, inner, Optional.of(condition))
+          : Optional.empty();
+    }
+    return plainAggregate(metric, call, Optional.empty());
+  }
+
+  private Optional<Leaf.Aggregate> plainAggregate(
+      Metric metric, SqlCall call, Optional<SqlNode> filter) {
+    SqlAggFunction function = function(call);
+    if (function == null) {
+      return Optional.empty();
+    }
+    boolean distinct =
+        call.getFunctionQuantifier() != null
+            && call.getFunctionQuantifier().getValue() == SqlSelectKeyword.DISTINCT;
+    List<SqlNode> arguments =
+        call.getOperandList().stream()
+            .filter(operand -> !(operand instanceof SqlIdentifier id && id.isStar()))
+            .toList();
+    Set<Dataset> datasets = new LinkedHashSet<>();
+    arguments.forEach(argument -> collectDatasets(metric, argument, datasets));
+    filter.ifPresent(condition -> collectDatasets(metric, condition, datasets));
+    return Optional.of(
+        new Leaf.Aggregate(fact(metric, datasets), function, distinct, arguments, filter));
+  }
+
+  /// The aggregate function that a parsed call names; null where it names none.
+  static @Nullable SqlAggFunction function(SqlCall call) {
+    return call.getOperator() instanceof SqlFunction
+        ? FUNCTIONS.get(call.getOperator().getName().toUpperCase(Locale.ROOT))
+        : null;
+  }
+
+  private void collectDatasets(Metric metric, SqlNode node, Set<Dataset> datasets) {
+    node.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public Void visit(SqlIdentifier identifier) {
+            if (identifier.names.size() != 2) {
+              throw invalid(
+                  metric.name(),
+                  "has '%s' inside an aggregate; write dataset.field".formatted(identifier));
+            }
+            datasets.add(
+                model
+                    .findDataset(identifier.names.getFirst())
+                    .orElseThrow(() ->
+                        invalid(
+                            metric.name(),
+                            "names the unknown dataset '%s'"
+                                .formatted(identifier.names.getFirst()))));
+            return null;
+          }
+        });
+  }
+
+  /// The dataset from which all the others are reached.
+  private Dataset fact(Metric metric, Set<Dataset> datasets) {
+    List<Dataset> facts =
+        datasets.stream()
+            .filter(candidate ->
+                datasets.stream().allMatch(other -> graph.paths(candidate, other).size() == 1))
+            .toList();
+    if (facts.size() != 1) {
+      throw invalid(
+          metric.name(),
+          datasets.isEmpty()
+              ? "aggregates no field; write COUNT(dataset.field)"
+              : "aggregates over datasets that no one of them reaches by one path");
+    }
+    return facts.getFirst();
+  }
+
+  private static IllegalArgumentException invalid(String metric, String why) {
+    return new IllegalArgumentException("Invalid metric '%s': it %s".formatted(metric, why));
+  }
+}

@@ -1,0 +1,63 @@
+package io.scorebook.semantic.plan;
+
+import io.scorebook.semantic.model.Dataset;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/// What both a question and SQL come down to: leaves, by keys over dimensions, at grouping sets.
+///
+/// Expressions over dimensions refer to `space` by input reference: the same expression is
+/// evaluated on the rows of every fact.
+///
+/// @param space the dimensions in use
+/// @param keys what is grouped by
+/// @param sets each a set of indexes into `keys`; together all of them
+/// @param before chooses rows
+/// @param rows a dataset whose rows make groups even where there is no leaf on it, for SQL without
+///   metrics
+record MetricQuery(
+    List<Dimension> space,
+    List<Key> keys,
+    List<ImmutableBitSet> sets,
+    Optional<RexNode> before,
+    List<Leaf> leaves,
+    Optional<Dataset> rows) {
+
+  MetricQuery {
+    space = List.copyOf(space);
+    keys = List.copyOf(keys);
+    sets = List.copyOf(sets);
+    leaves = List.copyOf(leaves);
+    if (sets.isEmpty() || !ImmutableBitSet.union(sets).equals(ImmutableBitSet.range(keys.size()))) {
+      throw new IllegalArgumentException("Invalid grouping sets: " + sets);
+    }
+  }
+
+  /// @param name as questions write it, resolved anew for each fact
+  record Dimension(String name, RelDataType type) {}
+
+  record Key(String name, RexNode value) {}
+
+  /// The facts, each once.
+  Set<Dataset> facts() {
+    var facts = new LinkedHashSet<Dataset>();
+    rows.ifPresent(facts::add);
+    leaves.forEach(leaf -> facts.add(leaf.fact()));
+    return facts;
+  }
+
+  /// GROUPING_ID of a set: a bit for each key, the first the highest, 1 where the set lacks the
+  /// key.
+  long groupingId(ImmutableBitSet set) {
+    long id = 0;
+    for (int key = 0; key < keys.size(); key++) {
+      id = id * 2 + (set.get(key) ? 0 : 1);
+    }
+    return id;
+  }
+}

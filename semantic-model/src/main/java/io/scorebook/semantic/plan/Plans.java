@@ -1,0 +1,65 @@
+package io.scorebook.semantic.plan;
+
+import io.scorebook.semantic.expression.Expressions;
+import io.scorebook.semantic.lineage.LineageWalk;
+import io.scorebook.semantic.model.Dataset;
+import io.scorebook.semantic.question.Question;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelNode;
+
+/// Makes a [Plan] of a tree: guarded, typed, with its lineage.
+final class Plans {
+  private Plans() {}
+
+  static Plan of(CompiledModel model, Question question) {
+    QuestionPlanner.Planned planned =
+        QuestionPlanner.plan(model, Expressions.over(model.sources()), question, true);
+    return of(planned.rel(), planned.names(), planned.roles());
+  }
+
+  static Plan of(CompiledModel model, ProductTable table) {
+    return switch (table.content()) {
+      case ProductTable.Content.Metrics(Question question) -> of(model, question);
+      case ProductTable.Content.Rows(String name) -> {
+        Dataset dataset = dataset(model, name);
+        RelNode rel = DatasetRows.plan(model, Expressions.over(model.sources()), dataset);
+        List<Plan.Role> roles =
+            DatasetRows.columns(model, dataset).values().stream()
+                .map(path -> path.field().isDimension() ? Plan.Role.DIMENSION : Plan.Role.VALUE)
+                .toList();
+        yield of(rel, rel.getRowType().getFieldNames(), roles);
+      }
+    };
+  }
+
+  /// @throws Refusal where there is no such dataset
+  static Dataset dataset(CompiledModel model, String name) {
+    return model
+        .model()
+        .findDataset(name)
+        .orElseThrow(() ->
+            new Refusal(
+                Issue.Code.UNKNOWN_TABLE,
+                name,
+                "Cannot find dataset '%s'; %s"
+                    .formatted(
+                        name,
+                        io.scorebook.documents.Suggestions.clause(
+                            name, model.model().datasets().stream().map(Dataset::name).toList())),
+                List.of()));
+  }
+
+  static Plan of(RelNode rel, List<String> names, List<Plan.Role> roles) {
+    var columns = new ArrayList<Plan.OutputColumn>();
+    IntStream.range(0, names.size())
+        .forEach(i ->
+            columns.add(
+                new Plan.OutputColumn(
+                    names.get(i),
+                    OutputTypes.of(names.get(i), rel.getRowType().getFieldList().get(i).getType()),
+                    roles.get(i))));
+    return new Plan(rel, columns, Guard.check(rel), LineageWalk.of(rel, names));
+  }
+}

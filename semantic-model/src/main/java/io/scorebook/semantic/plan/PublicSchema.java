@@ -1,0 +1,216 @@
+package io.scorebook.semantic.plan;
+
+import io.scorebook.semantic.expression.Expressions;
+import io.scorebook.semantic.model.Dataset;
+import io.scorebook.semantic.model.Metric;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.tools.Frameworks;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/// What callers see: a schema of the model's datasets, and one for each product version. The tables
+/// of the catalog are not in it.
+final class PublicSchema {
+  private final CompiledModel model;
+  private final SchemaPlus root = Frameworks.createRootSchema(false);
+  private final List<TableDescription> descriptions = new ArrayList<>();
+  private final Map<String, RelDataType> metricTypes = new HashMap<>();
+
+  PublicSchema(CompiledModel model, Collection<ProductTable> products) {
+    this.model = model;
+    Expressions expressions = Expressions.over(model.sources());
+    model.metrics().forEach(metric -> metricTypes.put(metric.name(), type(expressions, metric)));
+    SchemaPlus datasets = root.add(model.model().name(), new AbstractSchema());
+    for (Dataset dataset : model.model().datasets()) {
+      var table = new SemanticTable(dataset, columns(expressions, dataset));
+      datasets.add(dataset.name(), table);
+      descriptions.add(describe(table));
+    }
+    for (ProductTable product : products) {
+      add(product);
+    }
+  }
+
+  SchemaPlus root() {
+    return root;
+  }
+
+  /// Tables that are found without their schema's name.
+  List<String> defaultPath() {
+    return List.of(model.model().name());
+  }
+
+  List<TableDescription> descriptions() {
+    return List.copyOf(descriptions);
+  }
+
+  private RelDataType type(Expressions expressions, CompiledMetric metric) {
+    var query =
+        new MetricQuery(
+            List.of(),
+            List.of(),
+            List.of(ImmutableBitSet.of()),
+            Optional.empty(),
+            List.copyOf(metric.leaves().values()),
+            Optional.empty());
+    var builder = expressions.relBuilder().push(Stitch.plan(model, expressions, query));
+    return expressions
+        .cluster()
+        .getTypeFactory()
+        .createTypeWithNullability(
+            MetricValues.of(expressions, builder, query, metric).getType(), true);
+  }
+
+  private List<SemanticTable.Column> columns(Expressions expressions, Dataset dataset) {
+    var columns = new LinkedHashMap<String, SemanticTable.Column>();
+    model
+        .graph()
+        .dimensions(dataset)
+        .forEach((name, paths) -> {
+          if (paths.size() == 1) {
+            var space = new DimensionSpace(model, expressions, List.of(dataset));
+            columns.put(
+                name,
+                new SemanticTable.Column(name, space.resolve(name).getType(), Plan.Role.DIMENSION));
+          }
+        });
+    for (CompiledMetric metric : model.metrics()) {
+      if (metric.facts().contains(dataset)) {
+        columns.put(
+            metric.name(), new SemanticTable.Column(metric.name(), typeOf(metric), metric.role()));
+      }
+    }
+    return List.copyOf(columns.values());
+  }
+
+  private RelDataType typeOf(CompiledMetric metric) {
+    RelDataType type = metricTypes.get(metric.name());
+    if (type == null) {
+      throw new IllegalArgumentException("Invalid metric: " + metric.name());
+    }
+    return type;
+  }
+
+  private TableDescription describe(SemanticTable table) {
+    return new TableDescription(
+        model.model().name(),
+        table.dataset().name(),
+        table.dataset().description(),
+        table.columns().stream()
+            .map(column ->
+                new TableDescription.ColumnDescription(
+                    column.name(),
+                    OutputTypes.of(column.name(), column.type()),
+                    column.role(),
+                    true,
+                    description(table.dataset(), column.name())))
+            .toList());
+  }
+
+  private Optional<String> description(Dataset dataset, String name) {
+    return model
+        .model()
+        .findMetric(name)
+        .flatMap(Metric::description)
+        .or(() ->
+            model.graph().dimensions(dataset).getOrDefault(name, List.of()).stream()
+                .findFirst()
+                .flatMap(path -> path.field().description()));
+  }
+
+  /// @throws IllegalArgumentException for a port that cannot be planned
+  private void add(ProductTable product) {
+    Plan plan;
+    try {
+      plan = Plans.of(model, product);
+    } catch (Refusal refusal) {
+      throw new IllegalArgumentException(
+          "Invalid product table %s.%s: %s"
+              .formatted(product.schema(), product.name(), refusal.getMessage()),
+          refusal);
+    }
+    SchemaPlus schema = root.subSchemas().get(product.schema());
+    if (schema == null) {
+      schema = root.add(product.schema(), new AbstractSchema());
+    }
+    schema.add(
+        product.name(),
+        new PlannedTable(plan.rel().getRowType(), cluster -> content(product, cluster)));
+    descriptions.add(
+        new TableDescription(
+            product.schema(),
+            product.name(),
+            Optional.empty(),
+            plan.columns().stream()
+                .map(column ->
+                    new TableDescription.ColumnDescription(
+                        column.name(),
+                        column.type(),
+                        column.role(),
+                        true,
+                        productColumn(product, column.name())))
+                .toList()));
+  }
+
+  private Optional<String> productColumn(ProductTable product, String name) {
+    return switch (product.content()) {
+      case ProductTable.Content.Metrics(var question) ->
+          model
+              .model()
+              .findMetric(name)
+              .flatMap(Metric::description)
+              .or(() ->
+                  model
+                      .findMetric(question.metrics().getFirst())
+                      .flatMap(metric -> description(metric.facts().getFirst(), name)));
+      case ProductTable.Content.Rows(String dataset) ->
+          model
+              .model()
+              .findDataset(dataset)
+              .flatMap(d ->
+                  Optional.ofNullable(DatasetRows.columns(model, d).get(name))
+                      .flatMap(path -> path.field().description()));
+    };
+  }
+
+  private RelNode content(ProductTable product, RelOptCluster cluster) {
+    Expressions expressions = Expressions.over(model.sources(), List.of(), cluster);
+    return switch (product.content()) {
+      case ProductTable.Content.Metrics(var question) ->
+          QuestionPlanner.plan(model, expressions, question, question.limit().isPresent()).rel();
+      case ProductTable.Content.Rows(String dataset) ->
+          DatasetRows.plan(model, expressions, Plans.dataset(model, dataset));
+    };
+  }
+
+  MetricDescription describe(CompiledMetric metric) {
+    var dimensions = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
+    List<Dataset> facts = metric.facts();
+    model.graph().dimensions(facts.getFirst()).keySet().stream()
+        .filter(name -> {
+          try {
+            new DimensionSpace(model, Expressions.over(model.sources()), facts).resolve(name);
+            return true;
+          } catch (Refusal _) {
+            return false;
+          }
+        })
+        .forEach(dimensions::add);
+    return new MetricDescription(
+        metric.name(),
+        OutputTypes.of(metric.name(), typeOf(metric)),
+        facts.stream().map(Dataset::name).toList(),
+        List.copyOf(dimensions));
+  }
+}

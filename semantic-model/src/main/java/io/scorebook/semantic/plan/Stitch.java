@@ -1,0 +1,204 @@
+package io.scorebook.semantic.plan;
+
+import io.scorebook.semantic.expression.Expressions;
+import io.scorebook.semantic.model.Dataset;
+import io.scorebook.semantic.model.Metric;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/// Brings the leaves of a query together: one row for each grouping set and key that any leaf has.
+///
+/// Each leaf is aggregated on its own rows first; then the leaves are stacked and grouped once more
+/// by (set, keys), where each value comes from exactly one row. So no row of one leaf meets
+/// another's, a side without rows loses nothing, and a NULL key is a key like any other.
+final class Stitch {
+  private final CompiledModel model;
+  private final Expressions expressions;
+  private final MetricQuery query;
+
+  private Stitch(CompiledModel model, Expressions expressions, MetricQuery query) {
+    this.model = model;
+    this.expressions = expressions;
+    this.query = query;
+  }
+
+  /// @return columns: all keys (NULL where a set lacks them), the grouping id, the leaves in their
+  ///   order
+  static RelNode plan(CompiledModel model, Expressions expressions, MetricQuery query) {
+    return new Stitch(model, expressions, query).plan();
+  }
+
+  static RelDataType groupingType(Expressions expressions) {
+    return expressions.cluster().getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+  }
+
+  static List<String> names(int keys, int leaves) {
+    return Stream.of(
+            IntStream.range(0, keys).mapToObj(i -> "k" + i),
+            Stream.of("grouping_id"),
+            IntStream.range(0, leaves).mapToObj(i -> "v" + i))
+        .flatMap(names -> names)
+        .toList();
+  }
+
+  /// Some leaves with their values, in the common form.
+  private record Part(RelNode rel, List<Leaf> leaves) {}
+
+  private RelNode plan() {
+    var rows = new LeafRows(model, expressions, query);
+    var parts = new ArrayList<Part>();
+    for (Dataset fact : query.facts()) {
+      List<Leaf> plain =
+          query.leaves().stream()
+              .filter(leaf -> leaf.fact().equals(fact) && !(leaf instanceof Leaf.Sequence))
+              .distinct()
+              .toList();
+      if (!plain.isEmpty() || query.rows().filter(fact::equals).isPresent()) {
+        parts.add(new Part(new AggregateLeaves(expressions, query, rows).plan(fact, plain), plain));
+      }
+    }
+    sequences().forEach((metric, leaves) -> parts.addAll(sequence(rows, metric, leaves)));
+    return parts.size() == 1
+        ? inOrder(parts.getFirst().rel(), parts.getFirst().leaves())
+        : stack(parts);
+  }
+
+  private Map<Metric.Sequence, List<Leaf.Sequence>> sequences() {
+    var byMetric = new LinkedHashMap<Metric.Sequence, List<Leaf.Sequence>>();
+    for (Leaf leaf : query.leaves()) {
+      if (leaf instanceof Leaf.Sequence sequence) {
+        List<Leaf.Sequence> facets =
+            byMetric.computeIfAbsent(sequence.metric(), _ -> new ArrayList<>());
+        if (!facets.contains(sequence)) {
+          facets.add(sequence);
+        }
+      }
+    }
+    return byMetric;
+  }
+
+  private List<Part> sequence(LeafRows rows, Metric.Sequence metric, List<Leaf.Sequence> leaves) {
+    var parts = new ArrayList<Part>();
+    for (ImmutableBitSet set : query.sets()) {
+      RelNode values =
+          new SequenceLeaves(expressions, rows)
+              .plan(
+                  leaves.getFirst().fact(),
+                  metric,
+                  set,
+                  leaves.stream().map(Leaf.Sequence::facet).toList());
+      parts.add(new Part(widen(values, set, leaves.size()), List.copyOf(leaves)));
+    }
+    return parts;
+  }
+
+  /// From the keys of one set to all keys and the grouping id.
+  private RelNode widen(RelNode values, ImmutableBitSet set, int leaves) {
+    RelBuilder builder = expressions.relBuilder().push(values);
+    var output = new ArrayList<RexNode>();
+    int at = 0;
+    for (int key = 0; key < query.keys().size(); key++) {
+      output.add(
+          set.get(key)
+              ? builder.field(at++)
+              : rex().makeNullLiteral(nullable(query.keys().get(key).value().getType())));
+    }
+    output.add(grouping(query.groupingId(set)));
+    for (int leaf = 0; leaf < leaves; leaf++) {
+      output.add(builder.field(set.cardinality() + leaf));
+    }
+    return builder.project(output, names(query.keys().size(), leaves), true).build();
+  }
+
+  private RelNode stack(List<Part> parts) {
+    List<Leaf> leaves = parts.stream().flatMap(part -> part.leaves().stream()).distinct().toList();
+    int keys = query.keys().size();
+    RelBuilder builder = expressions.relBuilder();
+    for (Part part : parts) {
+      builder.push(part.rel());
+      var output = new ArrayList<RexNode>();
+      for (int key = 0; key < keys; key++) {
+        output.add(
+            rex()
+                .ensureType(
+                    nullable(query.keys().get(key).value().getType()), builder.field(key), true));
+      }
+      output.add(builder.field(keys));
+      for (Leaf leaf : leaves) {
+        int at = part.leaves().indexOf(leaf);
+        output.add(
+            at < 0
+                ? rex().makeNullLiteral(typeOf(parts, leaf))
+                : rex().ensureType(typeOf(parts, leaf), builder.field(keys + 1 + at), true));
+      }
+      builder.project(output, names(keys, leaves.size()), true);
+    }
+    builder.union(true, parts.size());
+    var values = new ArrayList<RelBuilder.AggCall>();
+    for (int i = 0; i < leaves.size(); i++) {
+      values.add(builder.max("v" + i, builder.field(keys + 1 + i)));
+    }
+    builder.aggregate(builder.groupKey(ImmutableBitSet.range(keys + 1)), values);
+    var output = new ArrayList<RexNode>(builder.fields(ImmutableBitSet.range(keys + 1)));
+    for (int i = 0; i < leaves.size(); i++) {
+      RexNode value = builder.field(keys + 1 + i);
+      // A count over no rows is 0, also where only another leaf has the group.
+      output.add(
+          leaves.get(i).isCount()
+              ? builder.call(
+                  SqlStdOperatorTable.CASE,
+                  builder.isNull(value),
+                  rex().makeExactLiteral(java.math.BigDecimal.ZERO, value.getType()),
+                  value)
+              : value);
+    }
+    RelNode stacked = builder.project(output, names(keys, leaves.size()), true).build();
+    return inOrder(stacked, leaves);
+  }
+
+  /// One column for each leaf of the query, in its order.
+  private RelNode inOrder(RelNode rel, List<Leaf> leaves) {
+    RelBuilder builder = expressions.relBuilder().push(rel);
+    int keys = query.keys().size();
+    var output = new ArrayList<RexNode>(builder.fields(ImmutableBitSet.range(keys + 1)));
+    for (Leaf leaf : query.leaves()) {
+      output.add(builder.field(keys + 1 + leaves.indexOf(leaf)));
+    }
+    return builder.project(output, names(keys, query.leaves().size()), true).build();
+  }
+
+  private RelDataType typeOf(List<Part> parts, Leaf leaf) {
+    for (Part part : parts) {
+      int at = part.leaves().indexOf(leaf);
+      if (at >= 0) {
+        return nullable(
+            part.rel().getRowType().getFieldList().get(query.keys().size() + 1 + at).getType());
+      }
+    }
+    throw new IllegalArgumentException("Invalid leaf: " + leaf);
+  }
+
+  private RexNode grouping(long id) {
+    return rex().makeExactLiteral(java.math.BigDecimal.valueOf(id), groupingType(expressions));
+  }
+
+  private RelDataType nullable(RelDataType type) {
+    return expressions.cluster().getTypeFactory().createTypeWithNullability(type, true);
+  }
+
+  private RexBuilder rex() {
+    return expressions.cluster().getRexBuilder();
+  }
+}
