@@ -19,6 +19,8 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SortDirection;
 import org.apache.iceberg.SortField;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 
@@ -80,6 +82,11 @@ public record TableSnapshot(
     return files.stream().mapToLong(SnapshotFile::records).sum();
   }
 
+  /// The files that may hold rows for which the filter is true, by what is known of each file.
+  public List<SnapshotFile> files(Expression filter) {
+    return id.isEmpty() ? List.of() : plan(name, table, id.getAsLong(), filter, new ArrayList<>());
+  }
+
   private static Schema schema(Table table, Snapshot snapshot) {
     Integer id = snapshot.schemaId();
     Schema schema = id == null ? null : table.schemas().get(id);
@@ -90,7 +97,9 @@ public record TableSnapshot(
       TableName name, Table table, Optional<Snapshot> snapshot, Schema schema) {
     var sortOrders = new ArrayList<Integer>();
     List<SnapshotFile> files =
-        snapshot.map(s -> plan(name, table, s, sortOrders)).orElse(List.of());
+        snapshot
+            .map(s -> plan(name, table, s.snapshotId(), Expressions.alwaysTrue(), sortOrders))
+            .orElse(List.of());
     return new TableSnapshot(
         name,
         table,
@@ -103,13 +112,13 @@ public record TableSnapshot(
   }
 
   private static List<SnapshotFile> plan(
-      TableName name, Table table, Snapshot snapshot, List<Integer> sortOrders) {
+      TableName name, Table table, long snapshot, Expression filter, List<Integer> sortOrders) {
     var files = new ArrayList<SnapshotFile>();
     StoreFailures.attempt(
         "list the files of the table '%s'".formatted(name),
         () -> {
           try (CloseableIterable<FileScanTask> tasks =
-              table.newScan().useSnapshot(snapshot.snapshotId()).planFiles()) {
+              table.newScan().useSnapshot(snapshot).filter(filter).planFiles()) {
             for (FileScanTask task : tasks) {
               checkReadable(name, task);
               var file = task.file();

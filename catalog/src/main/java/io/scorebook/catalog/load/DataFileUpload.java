@@ -1,0 +1,96 @@
+package io.scorebook.catalog.load;
+
+import io.scorebook.catalog.store.StoreException;
+import io.scorebook.catalog.store.StoreException.Kind;
+import io.scorebook.catalog.store.StoreFailures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.PartitionData;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.parquet.ParquetUtil;
+
+/// Brings data files from the staging folder to the table's place. What was uploaded is known, so
+/// that it can be removed again.
+final class DataFileUpload {
+  private final Table table;
+  private final String loadId;
+  private final List<String> uploaded = new ArrayList<>();
+
+  DataFileUpload(Table table, String loadId) {
+    this.table = table;
+    this.loadId = loadId;
+  }
+
+  DataFile upload(WrittenFile file) {
+    PartitionSpec spec = table.spec();
+    var partition = new PartitionData(spec.partitionType());
+    for (int i = 0; i < file.partition().size(); i++) {
+      partition.set(i, file.partition().get(i));
+    }
+    String name = "%s-%s".formatted(loadId, file.path().getFileName());
+    String location =
+        spec.isUnpartitioned()
+            ? table.locationProvider().newDataLocation(name)
+            : table.locationProvider().newDataLocation(spec, partition, name);
+    uploaded.add(location);
+    copy(file.path(), table.io().newOutputFile(location));
+    var builder =
+        DataFiles.builder(spec)
+            .withPath(location)
+            .withFormat(FileFormat.PARQUET)
+            .withFileSizeInBytes(size(file.path()))
+            // Read back from where it is now: this is also the proof that it arrived.
+            .withMetrics(
+                ParquetUtil.fileMetrics(
+                    table.io().newInputFile(location), MetricsConfig.forTable(table)))
+            .withSortOrder(table.sortOrder());
+    return spec.isUnpartitioned() ? builder.build() : builder.withPartition(partition).build();
+  }
+
+  /// Removes what was uploaded, for a load that is not published.
+  void remove() {
+    RuntimeException first = null;
+    for (String location : uploaded) {
+      try {
+        table.io().deleteFile(location);
+      } catch (RuntimeException e) {
+        first = first == null ? e : first;
+      }
+    }
+    uploaded.clear();
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private static void copy(Path from, OutputFile to) {
+    try (var out = to.create()) {
+      Files.copy(from, out);
+    } catch (IOException e) {
+      throw StoreFailures.translate("write " + to.location(), e);
+    }
+    long arrived = to.toInputFile().getLength();
+    if (arrived != size(from)) {
+      throw new StoreException(
+          Kind.FAILED,
+          "Cannot write %s: %d of %d bytes arrived".formatted(to.location(), arrived, size(from)));
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw StoreFailures.translate("read " + file, e);
+    }
+  }
+}

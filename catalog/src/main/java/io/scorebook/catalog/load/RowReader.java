@@ -1,0 +1,52 @@
+package io.scorebook.catalog.load;
+
+import io.scorebook.catalog.contract.Contract;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of one file, one after the other. All methods throw [UnreadableSource] where the file
+/// as a whole cannot be used.
+interface RowReader extends Closeable {
+
+  /// Whether each row is kept whole, for [#raw].
+  enum Mode {
+    VALUES,
+    WHOLE_ROWS
+  }
+
+  static RowReader open(Path file, SourceFormat format, Contract contract, Mode mode) {
+    return switch (format) {
+      case CSV -> CsvRows.open(file, contract, mode);
+      case NDJSON -> new JsonRows(file, contract);
+      case AVRO -> AvroRows.open(file, contract);
+      case PARQUET -> ParquetRows.open(file, contract);
+    };
+  }
+
+  /// Moves to the next row; false behind the last.
+  boolean next();
+
+  /// Where the row begins, counted from 1.
+  long line();
+
+  /// Why the row cannot be taken apart, or null.
+  @Nullable String malformed();
+
+  /// The value for a field of the contract, by its position there: text, number, boolean, date,
+  /// time; null where there is none.
+  @Nullable Object value(int field);
+
+  /// The whole row as a JSON object.
+  String raw();
+
+  /// Columns that the contract does not know; complete behind the last row.
+  Set<String> ignored();
+
+  /// Of the file's bytes; behind the last row.
+  String sha256();
+
+  @Override
+  void close();
+}
