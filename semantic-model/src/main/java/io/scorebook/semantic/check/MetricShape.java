@@ -1,0 +1,184 @@
+package io.scorebook.semantic.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+
+/// What a metric's expression is made of: aggregates, names outside them, and what has no meaning
+/// in a metric.
+///
+/// @param names outside aggregates: other metrics, in an expression; fields, in a predicate
+/// @param misplaced calls that an expression cannot have, with the reason
+record MetricShape(
+    List<Aggregate> aggregates, List<SqlIdentifier> names, List<Misplaced> misplaced) {
+
+  /// The aggregates that can be planned.
+  static final Set<String> FUNCTIONS = Set.of("SUM", "COUNT", "AVG", "MIN", "MAX");
+
+  /// Aggregates of SQL and of Ossie that cannot.
+  private static final Set<String> OTHER_AGGREGATES =
+      Set.of(
+          "STDDEV",
+          "STDDEV_POP",
+          "STDDEV_SAMP",
+          "VARIANCE",
+          "VAR_POP",
+          "VAR_SAMP",
+          "MEDIAN",
+          "MODE",
+          "PERCENTILE_CONT",
+          "PERCENTILE_DISC",
+          "APPROX_COUNT_DISTINCT",
+          "APPROX_PERCENTILE",
+          "ANY_VALUE",
+          "ARRAY_AGG",
+          "LISTAGG",
+          "STRING_AGG",
+          "GROUP_CONCAT",
+          "BIT_AND",
+          "BIT_OR",
+          "BIT_XOR",
+          "BOOL_AND",
+          "BOOL_OR",
+          "EVERY",
+          "SOME",
+          "FIRST_VALUE",
+          "LAST_VALUE",
+          "COLLECT",
+          "COVAR_POP",
+          "COVAR_SAMP",
+          "CORR",
+          "REGR_COUNT",
+          "AGGREGATE",
+          "GROUPING",
+          "GROUPING_ID");
+
+  /// @param call with its FILTER, where it has one
+  /// @param arguments without a `*`
+  record Aggregate(
+      SqlCall call,
+      String function,
+      boolean isDistinct,
+      List<SqlNode> arguments,
+      Optional<SqlNode> filter,
+      List<Reference> references) {}
+
+  /// `dataset.field`, or another name where that is asked for.
+  ///
+  /// @param field empty where the name has not two parts
+  record Reference(String dataset, String field, SqlIdentifier written) {
+    static Reference of(SqlIdentifier name) {
+      return name.names.size() == 2
+          ? new Reference(name.names.get(0), name.names.get(1), name)
+          : new Reference("", "", name);
+    }
+  }
+
+  record Misplaced(SqlParserPos position, String why) {}
+
+  static MetricShape of(SqlNode expression) {
+    var walk = new Walk();
+    expression.accept(walk);
+    return new MetricShape(
+        List.copyOf(walk.aggregates), List.copyOf(walk.names), List.copyOf(walk.misplaced));
+  }
+
+  /// The fields that a predicate or an argument names.
+  static List<Reference> references(SqlNode expression) {
+    var walk = new Walk();
+    expression.accept(walk);
+    return walk.names.stream().map(Reference::of).toList();
+  }
+
+  private static final class Walk extends SqlBasicVisitor<Void> {
+    final List<Aggregate> aggregates = new ArrayList<>();
+    final List<SqlIdentifier> names = new ArrayList<>();
+    final List<Misplaced> misplaced = new ArrayList<>();
+
+    @Override
+    public Void visit(SqlIdentifier identifier) {
+      if (!identifier.isStar()) {
+        names.add(identifier);
+      }
+      return null;
+    }
+
+    @Override
+    public Void visit(SqlCall call) {
+      if (call.isA(SqlKind.QUERY)) {
+        misplace(call, "Cannot have a subquery in an expression");
+        return null;
+      }
+      switch (call.getKind()) {
+        case OVER -> misplace(call, "Cannot have a window (OVER) in an expression");
+        case WITHIN_GROUP, WITHIN_DISTINCT, RESPECT_NULLS, IGNORE_NULLS ->
+            misplace(call, "Cannot use '%s'".formatted(call.getOperator().getName()));
+        case FILTER -> {
+          if (call.operand(0) instanceof SqlCall inner && isAggregate(inner)) {
+            aggregate(call, inner, Optional.of(call.operand(1)));
+          } else {
+            misplace(call, "Cannot have FILTER but behind SUM, COUNT, AVG, MIN or MAX");
+          }
+        }
+        default -> {
+          if (isAggregate(call)) {
+            aggregate(call, call, Optional.empty());
+          } else if (OTHER_AGGREGATES.contains(name(call))
+              && call.getOperator() instanceof SqlFunction) {
+            misplace(
+                call,
+                "Cannot use the aggregate '%s': there is SUM, COUNT, AVG, MIN and MAX"
+                    .formatted(call.getOperator().getName()));
+          } else {
+            return super.visit(call);
+          }
+        }
+      }
+      return null;
+    }
+
+    private void misplace(SqlCall call, String why) {
+      misplaced.add(new Misplaced(call.getParserPosition(), why));
+    }
+
+    private void aggregate(SqlCall whole, SqlCall call, Optional<SqlNode> filter) {
+      List<SqlNode> arguments =
+          call.getOperandList().stream()
+              .filter(operand -> !(operand instanceof SqlIdentifier name && name.isStar()))
+              .toList();
+      var inside = new Walk();
+      arguments.forEach(argument -> argument.accept(inside));
+      filter.ifPresent(condition -> condition.accept(inside));
+      inside.aggregates.forEach(
+          inner -> misplace(inner.call(), "Cannot have an aggregate within an aggregate"));
+      misplaced.addAll(inside.misplaced);
+      aggregates.add(
+          new Aggregate(
+              whole,
+              name(call),
+              call.getFunctionQuantifier() != null
+                  && call.getFunctionQuantifier().getValue() == SqlSelectKeyword.DISTINCT,
+              arguments,
+              filter,
+              inside.names.stream().map(Reference::of).toList()));
+    }
+
+    private static boolean isAggregate(SqlCall call) {
+      return FUNCTIONS.contains(name(call)) && call.getOperator() instanceof SqlFunction;
+    }
+
+    private static String name(SqlCall call) {
+      return call.getOperator().getName().toUpperCase(Locale.ROOT);
+    }
+  }
+}

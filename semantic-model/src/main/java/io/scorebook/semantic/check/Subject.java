@@ -1,0 +1,144 @@
+package io.scorebook.semantic.check;
+
+import io.scorebook.semantic.model.Dataset;
+import io.scorebook.semantic.model.Field;
+import io.scorebook.semantic.model.Metric;
+import io.scorebook.semantic.model.SemanticModel;
+import io.scorebook.semantic.plan.SourceTable;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
+
+/// A model under check, with what several rules want to know of it.
+final class Subject {
+  private final SemanticModel model;
+  private final Reach reach;
+  private final Optional<SourceColumns> sources;
+  private final Map<Object, Parsed> parsed = new IdentityHashMap<>();
+  private final Map<Metric, MetricShape> shapes = new IdentityHashMap<>();
+
+  Subject(SemanticModel model, Optional<Collection<SourceTable>> tables) {
+    this.model = model;
+    this.reach = new Reach(model);
+    this.sources = tables.map(SourceColumns::new);
+  }
+
+  SemanticModel model() {
+    return model;
+  }
+
+  Reach reach() {
+    return reach;
+  }
+
+  /// The catalog's side; empty where the model is checked by itself.
+  Optional<SourceColumns> sources() {
+    return sources;
+  }
+
+  Parsed parse(Field field) {
+    return parsed.computeIfAbsent(
+        field, _ -> Parsed.expression(field.expression(), field.expressionAt()));
+  }
+
+  Parsed parse(Metric metric) {
+    return parsed.computeIfAbsent(
+        metric, _ -> Parsed.expression(metric.expression(), metric.expressionAt()));
+  }
+
+  /// The query of a dataset's source; absent where the source is a table.
+  Parsed parse(Dataset dataset) {
+    return parsed.computeIfAbsent(
+        dataset,
+        _ ->
+            switch (dataset.source()) {
+              case Dataset.Source.Query query -> Parsed.query(query.sql(), query.location());
+              case Dataset.Source.Table _ -> new Parsed.Absent();
+            });
+  }
+
+  /// The columns of a dataset's source, where they are known.
+  Optional<RelDataType> columns(Dataset dataset) {
+    return sources.flatMap(known -> known.row(dataset, parse(dataset)));
+  }
+
+  /// Whether the dataset has the column or field; empty where its columns are not known and it has
+  /// no such field.
+  Optional<Boolean> has(Dataset dataset, String name) {
+    if (dataset.findField(name).isPresent()) {
+      return Optional.of(true);
+    }
+    return columns(dataset).map(row -> row.getField(name, false, false) != null);
+  }
+
+  /// The names of a dataset's fields and, where they are known, of its source's columns.
+  Set<String> names(Dataset dataset) {
+    Set<String> names = new LinkedHashSet<>();
+    dataset.fields().forEach(field -> names.add(field.name()));
+    columns(dataset).ifPresent(row -> names.addAll(row.getFieldNames()));
+    return names;
+  }
+
+  /// A metric's aggregates and names; empty where it has none to look at.
+  Optional<MetricShape> shape(Metric metric) {
+    return parse(metric)
+        .tree()
+        .map(tree -> shapes.computeIfAbsent(metric, _ -> MetricShape.of(tree)));
+  }
+
+  /// The dataset that `dataset.field` names.
+  Optional<Dataset> datasetOf(String reference) {
+    int dot = reference.indexOf('.');
+    return dot < 1 ? Optional.empty() : model.findDataset(reference.substring(0, dot));
+  }
+
+  /// The datasets whose rows a metric aggregates, its own and those of the metrics that it is made
+  /// of.
+  Set<Dataset> facts(Metric metric) {
+    Set<Dataset> facts = new LinkedHashSet<>();
+    collectFacts(metric, facts, new LinkedHashSet<>());
+    return facts;
+  }
+
+  private void collectFacts(Metric metric, Set<Dataset> facts, Set<Metric> seen) {
+    if (!seen.add(metric)) {
+      return;
+    }
+    switch (metric) {
+      case Metric.Streak streak -> entityDataset(streak).ifPresent(facts::add);
+      case Metric.Window window -> entityDataset(window).ifPresent(facts::add);
+      case Metric.Expression expression ->
+          shape(expression)
+              .ifPresent(shape -> {
+                shape.aggregates().forEach(a -> factOf(a.references()).ifPresent(facts::add));
+                shape.names().stream()
+                    .flatMap(name -> model.findMetric(name.toString()).stream())
+                    .forEach(other -> collectFacts(other, facts, seen));
+              });
+    }
+  }
+
+  /// The dataset whose rows a sequence metric puts in order: that of its first entity field.
+  Optional<Dataset> entityDataset(Metric.Sequence metric) {
+    return metric.entity().stream().findFirst().flatMap(this::datasetOf);
+  }
+
+  /// The one dataset from which all those of an aggregate are reached by one path each.
+  Optional<Dataset> factOf(List<MetricShape.Reference> references) {
+    List<Dataset> datasets =
+        references.stream()
+            .flatMap(reference -> model.findDataset(reference.dataset()).stream())
+            .distinct()
+            .toList();
+    List<Dataset> facts =
+        datasets.stream()
+            .filter(from -> datasets.stream().allMatch(to -> reach.paths(from, to).size() == 1))
+            .toList();
+    return facts.size() == 1 ? Optional.of(facts.getFirst()) : Optional.empty();
+  }
+}
