@@ -7,6 +7,8 @@ import java.util.function.Function;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.plan.Context;
+import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCostImpl;
 import org.apache.calcite.plan.RelOptTable;
@@ -66,9 +68,16 @@ public final class Expressions {
 
   /// @param schema the tables that a query may name
   public static Expressions over(SchemaPlus schema) {
+    return over(schema, Contexts.empty());
+  }
+
+  /// @param schema the tables that a query may name
+  /// @param companions what travels with the planning, for [RelOptCluster#getPlanner] to give back
+  public static Expressions over(SchemaPlus schema, Context companions) {
     var types = new JavaTypeFactoryImpl(ExactTypes.INSTANCE);
     var planner =
-        new HepPlanner(HepProgram.builder().build(), null, false, null, RelOptCostImpl.FACTORY);
+        new HepPlanner(
+            HepProgram.builder().build(), companions, false, null, RelOptCostImpl.FACTORY);
     return over(schema, List.of(), RelOptCluster.create(planner, new RexBuilder(types)));
   }
 

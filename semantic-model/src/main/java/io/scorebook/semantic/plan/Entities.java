@@ -4,6 +4,7 @@ import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Metric;
 import io.scorebook.semantic.model.Relationship;
 import java.util.List;
+import java.util.Optional;
 
 /// Whether a dimension names the entity of a sequence metric.
 final class Entities {
@@ -28,6 +29,18 @@ final class Entities {
         && relationship.fromColumns().size() == 1
         && relationship.fromColumns().getFirst().equalsIgnoreCase(entity.getFirst())
         && isUnique(path);
+  }
+
+  /// How the entity is shown: the dimension that names it beyond its own key, where there is just
+  /// one.
+  static Optional<FieldPath> label(CompiledModel model, Dataset fact, Metric.Sequence sequence) {
+    List<FieldPath> labels =
+        model.graph().dimensions(fact).entrySet().stream()
+            .filter(names -> names(model, fact, sequence, names.getKey()))
+            .map(names -> names.getValue().getFirst())
+            .filter(path -> !path.path().isEmpty())
+            .toList();
+    return labels.size() == 1 ? Optional.of(labels.getFirst()) : Optional.empty();
   }
 
   private static boolean isUnique(FieldPath path) {

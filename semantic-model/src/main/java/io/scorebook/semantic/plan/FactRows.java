@@ -97,6 +97,7 @@ final class FactRows {
     Dataset from = dataset(relationship.from());
     Dataset to = dataset(relationship.to());
     Joined left = at(path.subList(0, path.size() - 1));
+    AssumedKeys.of(expressions.cluster()).add(new AssumedKey(to.name(), relationship.toColumns()));
     RelNode many = builder.peek();
     int width = many.getRowType().getFieldCount();
     RelNode one = source(to);
@@ -140,6 +141,17 @@ final class FactRows {
     int index = at.offset() + field.getIndex();
     // The type is taken from the joined row: a left join makes it nullable.
     return Optional.of(expressions.cluster().getRexBuilder().makeInputRef(rel, index));
+  }
+
+  /// The rows of a dataset with the columns of a key.
+  static RelNode keys(
+      CompiledModel model, Expressions expressions, Dataset dataset, List<String> columns) {
+    var rows = FactRows.join(model, expressions, dataset, List.of());
+    return rows.finish(
+        columns.stream()
+            .map(column -> rows.key(rows.at(List.of()), rows.builder.peek(), dataset, column, 0))
+            .toList(),
+        columns);
   }
 
   private RelNode source(Dataset dataset) {

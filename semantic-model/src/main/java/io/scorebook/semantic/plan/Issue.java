@@ -32,6 +32,8 @@ public record Issue(
     NOT_GROUPABLE,
     INVALID_FILTER,
     INVALID_VALUE,
+    /// The data breaks what the model declares, so that any number would be wrong.
+    DUPLICATE_KEY,
     INVALID_QUESTION,
     SYNTAX,
     /// SQL that is understood and has no right answer here.

@@ -37,6 +37,8 @@ final class LeafRows {
     record OfFields(SqlNode expression) implements Column {}
 
     record OfDimensions(RexNode expression) implements Column {}
+
+    record OfPath(FieldPath path) implements Column {}
   }
 
   /// Pushes the rows: first the keys of `keys` in their order, then the columns.
@@ -47,8 +49,10 @@ final class LeafRows {
     Set<List<Relationship>> paths = new LinkedHashSet<>();
     used.forEach(index -> paths.add(space.get(index).path()));
     for (Column column : columns) {
-      if (column instanceof Column.OfFields(SqlNode expression)) {
-        collectPaths(fact, expression, paths);
+      switch (column) {
+        case Column.OfFields(SqlNode expression) -> collectPaths(fact, expression, paths);
+        case Column.OfPath(FieldPath path) -> paths.add(path.path());
+        case Column.OfDimensions _ -> {} // collected with the keys
       }
     }
     FactRows rows = FactRows.join(model, expressions, fact, List.copyOf(paths));
@@ -72,9 +76,16 @@ final class LeafRows {
     var positionOf = new ArrayList<Integer>();
     for (Column column : columns) {
       positionOf.add(values.size());
-      if (column instanceof Column.OfFields(SqlNode expression)) {
-        names.add("c" + values.size());
-        values.add(rows.value(fact, expression));
+      switch (column) {
+        case Column.OfFields(SqlNode expression) -> {
+          names.add("c" + values.size());
+          values.add(rows.value(fact, expression));
+        }
+        case Column.OfPath(FieldPath path) -> {
+          names.add("c" + values.size());
+          values.add(rows.value(path));
+        }
+        case Column.OfDimensions _ -> {} // a value over the dimensions, below
       }
     }
     RelNode base = rows.finish(values, names);
@@ -86,7 +97,7 @@ final class LeafRows {
     for (int i = 0; i < columns.size(); i++) {
       projected.add(
           switch (columns.get(i)) {
-            case Column.OfFields _ -> builder.field(positionOf.get(i));
+            case Column.OfFields _, Column.OfPath _ -> builder.field(positionOf.get(i));
             case Column.OfDimensions(RexNode expression) -> onBase.apply(expression);
           });
     }

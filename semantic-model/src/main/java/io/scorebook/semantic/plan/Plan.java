@@ -10,11 +10,18 @@ import org.apache.calcite.rel.RelNode;
 ///
 /// @param columns the columns of the answer; as many, and in the order, as the tree gives
 /// @param tables the catalog tables that are read, as `namespace.table`
-public record Plan(RelNode rel, List<OutputColumn> columns, Set<String> tables, Lineage lineage) {
+/// @param assumedKeys what the data must keep to for the answer to be right
+public record Plan(
+    RelNode rel,
+    List<OutputColumn> columns,
+    Set<String> tables,
+    Set<AssumedKey> assumedKeys,
+    Lineage lineage) {
 
   public Plan {
     columns = List.copyOf(columns);
     tables = Set.copyOf(tables);
+    assumedKeys = Set.copyOf(assumedKeys);
   }
 
   /// @param role what the column is in the answer

@@ -47,6 +47,12 @@ public final class Planner {
     }
   }
 
+  /// Plans the search for a key of a dataset that more than one row has: a row with the key and the
+  /// number of rows, or none where it holds. NULLs are no keys.
+  public Plan duplicates(AssumedKey key) {
+    return Plans.duplicates(model, key);
+  }
+
   /// What SQL sees, datasets first.
   public List<TableDescription> tables() {
     return schema.descriptions();

@@ -1,6 +1,5 @@
 package io.scorebook.semantic.plan;
 
-import io.scorebook.semantic.expression.Expressions;
 import io.scorebook.semantic.lineage.LineageWalk;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.question.Question;
@@ -15,7 +14,7 @@ final class Plans {
 
   static Plan of(CompiledModel model, Question question) {
     QuestionPlanner.Planned planned =
-        QuestionPlanner.plan(model, Expressions.over(model.sources()), question, true);
+        QuestionPlanner.plan(model, AssumedKeys.planning(model), question, true);
     return of(planned.rel(), planned.names(), planned.roles());
   }
 
@@ -24,7 +23,7 @@ final class Plans {
       case ProductTable.Content.Metrics(Question question) -> of(model, question);
       case ProductTable.Content.Rows(String name) -> {
         Dataset dataset = dataset(model, name);
-        RelNode rel = DatasetRows.plan(model, Expressions.over(model.sources()), dataset);
+        RelNode rel = DatasetRows.plan(model, AssumedKeys.planning(model), dataset);
         List<Plan.Role> roles =
             DatasetRows.columns(model, dataset).values().stream()
                 .map(path -> path.field().isDimension() ? Plan.Role.DIMENSION : Plan.Role.VALUE)
@@ -32,6 +31,23 @@ final class Plans {
         yield of(rel, rel.getRowType().getFieldNames(), roles);
       }
     };
+  }
+
+  /// One row for the first key that more than one row has; none where the key holds.
+  static Plan duplicates(CompiledModel model, AssumedKey key) {
+    var builder = AssumedKeys.planning(model).relBuilder();
+    builder.push(
+        FactRows.keys(
+            model, AssumedKeys.planning(model), dataset(model, key.dataset()), key.columns()));
+    RelNode rel =
+        builder
+            .filter(builder.fields().stream().map(builder::isNotNull).toList())
+            .aggregate(builder.groupKey(builder.fields()), builder.countStar("rows"))
+            .filter(builder.greaterThan(builder.field("rows"), builder.literal(1)))
+            .sortLimit(0, 1, builder.fields())
+            .build();
+    List<String> names = rel.getRowType().getFieldNames();
+    return of(rel, names, names.stream().map(_ -> Plan.Role.VALUE).toList());
   }
 
   /// @throws Refusal where there is no such dataset
@@ -60,6 +76,11 @@ final class Plans {
                     names.get(i),
                     OutputTypes.of(names.get(i), rel.getRowType().getFieldList().get(i).getType()),
                     roles.get(i))));
-    return new Plan(rel, columns, Guard.check(rel), LineageWalk.of(rel, names));
+    return new Plan(
+        rel,
+        columns,
+        Guard.check(rel),
+        AssumedKeys.of(rel.getCluster()).toSet(),
+        LineageWalk.of(rel, names));
   }
 }

@@ -29,7 +29,7 @@ final class PublicSchema {
 
   PublicSchema(CompiledModel model, Collection<ProductTable> products) {
     this.model = model;
-    Expressions expressions = Expressions.over(model.sources());
+    Expressions expressions = AssumedKeys.planning(model);
     model.metrics().forEach(metric -> metricTypes.put(metric.name(), type(expressions, metric)));
     SchemaPlus datasets = root.add(model.model().name(), new AbstractSchema());
     for (Dataset dataset : model.model().datasets()) {
@@ -200,7 +200,7 @@ final class PublicSchema {
     model.graph().dimensions(facts.getFirst()).keySet().stream()
         .filter(name -> {
           try {
-            new DimensionSpace(model, Expressions.over(model.sources()), facts).resolve(name);
+            new DimensionSpace(model, AssumedKeys.planning(model), facts).resolve(name);
             return true;
           } catch (Refusal _) {
             return false;

@@ -7,6 +7,7 @@ import io.scorebook.semantic.model.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,10 +31,12 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// Runs do not roll up: a run within a team and season is not a run within the team. So each
 /// grouping set has a stage of its own, partitioned by the entity and the keys of the set.
 final class SequenceLeaves {
+  private final CompiledModel model;
   private final Expressions expressions;
   private final LeafRows rows;
 
-  SequenceLeaves(Expressions expressions, LeafRows rows) {
+  SequenceLeaves(CompiledModel model, Expressions expressions, LeafRows rows) {
+    this.model = model;
     this.expressions = expressions;
     this.rows = rows;
   }
@@ -41,12 +44,15 @@ final class SequenceLeaves {
   /// @param facets what is wanted of the metric, in the order of the output
   /// @return columns: the keys of the set, then the facets
   RelNode plan(Dataset fact, Metric.Sequence metric, ImmutableBitSet set, List<Leaf.Facet> facets) {
-    var stage = new Stage(fact, metric, set);
+    var stage = new Stage(fact, metric, set, facets.contains(Leaf.Facet.ENTITY));
     boolean withEvidence = !Set.copyOf(facets).equals(Set.of(Leaf.Facet.VALUE));
+    if (!fact.primaryKey().isEmpty()) {
+      AssumedKeys.of(expressions.cluster()).add(new AssumedKey(fact.name(), fact.primaryKey()));
+    }
     RelBuilder candidates =
         switch (metric) {
           case Metric.Streak streak -> runs(stage, streak, withEvidence);
-          case Metric.Window window -> windows(stage, window);
+          case Metric.Window window -> windows(stage, window, withEvidence);
         };
     boolean smallest =
         metric instanceof Metric.Window window && window.mode() == Metric.Window.Mode.WORST;
@@ -61,11 +67,13 @@ final class SequenceLeaves {
     final ImmutableBitSet set;
     final List<String> entity;
     final List<String> order;
+    final Optional<FieldPath> label;
 
-    Stage(Dataset fact, Metric.Sequence metric, ImmutableBitSet set) {
+    Stage(Dataset fact, Metric.Sequence metric, ImmutableBitSet set, boolean withEntity) {
       this.fact = fact;
       this.set = set;
       this.entity = metric.entity();
+      this.label = withEntity ? Entities.label(model, fact, metric) : Optional.empty();
       // The primary key makes the order total.
       this.order =
           Stream.concat(
@@ -84,6 +92,7 @@ final class SequenceLeaves {
               .<LeafRows.Column>map(LeafRows.Column.OfFields::new)
               .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
       columns.add(new LeafRows.Column.OfFields(value));
+      label.ifPresent(path -> columns.add(new LeafRows.Column.OfPath(path)));
       return rows.push(fact, set, columns);
     }
 
@@ -114,13 +123,21 @@ final class SequenceLeaves {
     RexNode value(RelBuilder builder) {
       return builder.field(keys() + entity.size() + order.size());
     }
+
+    /// How the entity is shown.
+    RexNode shownEntity(RelBuilder builder) {
+      return label.isPresent()
+          ? builder.field(keys() + entity.size() + order.size() + 1)
+          : entityText(entityColumns(builder), builder);
+    }
   }
 
   private static SqlNode identifier(String name) {
     return new SqlIdentifier(List.of(name.split("\\.", -1)), SqlParserPos.ZERO);
   }
 
-  /// Columns: partition, value, sequence number of the candidate, start, end.
+  /// Columns: partition, value, sequence number of the candidate; with evidence start, end, and the
+  /// entity as it is shown.
   private RelBuilder runs(Stage stage, Metric.Streak streak, boolean withEvidence) {
     RelBuilder builder = stage.push(parse(streak.name(), streak.predicate()));
     RexNode holds = builder.call(SqlStdOperatorTable.IS_TRUE, stage.value(builder));
@@ -144,7 +161,8 @@ final class SequenceLeaves {
     columns.add(run);
     columns.add(holds);
     columns.add(stage.firstOrderColumn(builder));
-    builder.project(columns, names(partition, "run", "holds", "at"), true);
+    columns.add(stage.shownEntity(builder));
+    builder.project(columns, names(partition, "run", "holds", "at", "who"), true);
 
     var calls = new ArrayList<RelBuilder.AggCall>();
     calls.add(
@@ -163,6 +181,7 @@ final class SequenceLeaves {
               .aggregateCall(SqlStdOperatorTable.MAX, builder.field("at"))
               .filter(builder.field("holds"))
               .as("end"));
+      calls.add(builder.aggregateCall(SqlStdOperatorTable.MIN, builder.field("who")).as("who"));
     }
     builder.aggregate(builder.groupKey(ImmutableBitSet.range(partition + 1)), calls);
     if (streak.mode() == Metric.Streak.Mode.CURRENT) {
@@ -182,13 +201,14 @@ final class SequenceLeaves {
     if (withEvidence) {
       output.add(builder.field("start"));
       output.add(builder.field("end"));
-      return builder.project(output, names(partition, "value", "number", "start", "end"), true);
+      output.add(builder.field("who"));
+      return builder.project(output, names(partition, EVIDENCE), true);
     }
     return builder.project(output, names(partition, "value", "number"), true);
   }
 
   /// Columns as of [#runs]: a candidate for each row, its value NULL where the window is not full.
-  private RelBuilder windows(Stage stage, Metric.Window window) {
+  private RelBuilder windows(Stage stage, Metric.Window window, boolean withEvidence) {
     if (!(parse(window.name(), window.expression()) instanceof SqlCall call)
         || !(MetricCompiler.function(call) instanceof SqlAggFunction function)
         || call.operandCount() != 1) {
@@ -199,6 +219,18 @@ final class SequenceLeaves {
     int partition = stage.keys() + stage.entity.size();
     RexNode value = frame(builder, stage, window, function, stage.value(builder));
     RexNode filled = frame(builder, stage, window, SqlStdOperatorTable.COUNT);
+    RexNode isFull = builder.equals(filled, builder.literal(window.rows()));
+    RexNode full =
+        builder.call(
+            SqlStdOperatorTable.CASE,
+            isFull,
+            value,
+            expressions.cluster().getRexBuilder().makeNullLiteral(value.getType()));
+    var columns = new ArrayList<RexNode>(stage.partition(builder));
+    columns.add(full);
+    if (!withEvidence) {
+      return builder.project(columns, names(partition, "value"), true);
+    }
     RexNode start =
         frame(
             builder,
@@ -214,25 +246,11 @@ final class SequenceLeaves {
             .orderBy(stage.orderColumns(builder))
             .rowsUnbounded()
             .toRex();
-    var columns = new ArrayList<RexNode>(stage.partition(builder));
-    columns.add(value);
-    columns.add(filled);
     columns.add(number);
     columns.add(start);
     columns.add(stage.firstOrderColumn(builder));
-    builder.project(columns, names(partition, "sum", "filled", "number", "start", "end"), true);
-    RexNode isFull = builder.equals(builder.field("filled"), builder.literal(window.rows()));
-    var output = new ArrayList<RexNode>(stage.partition(builder));
-    output.add(
-        builder.call(
-            SqlStdOperatorTable.CASE,
-            isFull,
-            builder.field("sum"),
-            expressions.cluster().getRexBuilder().makeNullLiteral(builder.field("sum").getType())));
-    output.add(builder.field("number"));
-    output.add(builder.field("start"));
-    output.add(builder.field("end"));
-    return builder.project(output, names(partition, "value", "number", "start", "end"), true);
+    columns.add(stage.shownEntity(builder));
+    return builder.project(columns, names(partition, EVIDENCE), true);
   }
 
   private static RexNode frame(
@@ -296,7 +314,7 @@ final class SequenceLeaves {
             case VALUE -> builder.field("value");
             case START -> when(builder, shown, builder.field("start"));
             case END -> when(builder, shown, builder.field("end"));
-            case ENTITY -> when(builder, shown, entity(stage, builder));
+            case ENTITY -> when(builder, shown, builder.field("who"));
           });
     }
     return builder
@@ -305,8 +323,7 @@ final class SequenceLeaves {
   }
 
   /// The entity as a value: its field, or its fields as one text.
-  private RexNode entity(Stage stage, RelBuilder builder) {
-    List<RexNode> fields = stage.entityColumns(builder);
+  private static RexNode entityText(List<RexNode> fields, RelBuilder builder) {
     if (fields.size() == 1) {
       return fields.getFirst();
     }
@@ -335,6 +352,8 @@ final class SequenceLeaves {
     return builder.call(
         SqlStdOperatorTable.CASE, condition, builder.literal(1), builder.literal(0));
   }
+
+  private static final String[] EVIDENCE = {"value", "number", "start", "end", "who"};
 
   private static List<String> names(int partition, String... others) {
     return Stream.concat(IntStream.range(0, partition).mapToObj(i -> "p" + i), Stream.of(others))

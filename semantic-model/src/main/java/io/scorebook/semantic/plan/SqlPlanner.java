@@ -39,7 +39,7 @@ final class SqlPlanner {
           "Cannot run a statement of kind %s; only queries are answered"
               .formatted(statement.getKind()));
     }
-    Expressions sources = Expressions.over(model.sources());
+    Expressions sources = AssumedKeys.planning(model);
     RelRoot root;
     try {
       root =
