@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.catalog.policy;
+
+import org.jspecify.annotations.NullMarked;
