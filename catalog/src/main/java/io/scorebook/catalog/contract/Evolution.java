@@ -35,6 +35,14 @@ public sealed interface Evolution {
     }
   }
 
+  /// Why the table cannot come to fit; empty where it can.
+  default List<String> reasonsAgainst() {
+    return switch (this) {
+      case Compatible _ -> List.of();
+      case Refused(List<String> reasons) -> reasons;
+    };
+  }
+
   /// One thing that changes without harm to those who read the table.
   sealed interface Change {
     record Add(Field field) implements Change {}

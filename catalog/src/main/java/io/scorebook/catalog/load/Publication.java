@@ -40,6 +40,15 @@ final class Publication {
   /// What goes with the rows, or not at all: written before they are published, undone if they are
   /// not.
   interface Companion {
+    Companion NONE =
+        new Companion() {
+          @Override
+          public void write() {}
+
+          @Override
+          public void undo() {}
+        };
+
     void write();
 
     void undo();

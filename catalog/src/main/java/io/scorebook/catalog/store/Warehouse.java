@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.catalog.Catalog;
@@ -30,18 +31,21 @@ public final class Warehouse implements AutoCloseable {
   private final WarehouseSettings settings;
   private final Optional<EmbeddedObjectStore> embedded;
   private final S3Access access;
-  private final S3FileIO io;
+  private final S3FileIO s3;
+  private final FileIO io;
   private final Catalog catalog;
 
   private Warehouse(
       WarehouseSettings settings,
       Optional<EmbeddedObjectStore> embedded,
       S3Access access,
-      S3FileIO io,
+      S3FileIO s3,
+      FileIO io,
       Catalog catalog) {
     this.settings = settings;
     this.embedded = embedded;
     this.access = access;
+    this.s3 = s3;
     this.io = io;
     this.catalog = catalog;
   }
@@ -49,6 +53,12 @@ public final class Warehouse implements AutoCloseable {
   /// Opens what the settings name; makes the home folder, the embedded bucket and the embedded
   /// catalog where they are missing. A wrong endpoint, bucket or key is told here.
   public static Warehouse open(WarehouseSettings settings) {
+    return open(settings, UnaryOperator.identity());
+  }
+
+  /// Opens with something around each access to objects: to count, to slow down, to fail in tests.
+  /// A REST catalog has its own access, which stays as it is.
+  public static Warehouse open(WarehouseSettings settings, UnaryOperator<FileIO> around) {
     Path objects = settings.home().resolve("objects");
     try {
       Files.createDirectories(settings.isEmbeddedStore() ? objects : settings.home());
@@ -66,14 +76,15 @@ public final class Warehouse implements AutoCloseable {
             settings.region(),
             settings.s3PathStyle() || embedded.isPresent(),
             embedded.map(EmbeddedObjectStore::keys));
-    S3Client s3 = access.connect();
-    var io = new S3FileIO(() -> s3);
+    S3Client client = access.connect();
+    var s3 = new S3FileIO(() -> client);
     try {
-      io.initialize(Map.of());
-      access.checkBucket(s3, embedded.isPresent());
-      return new Warehouse(settings, embedded, access, io, Catalogs.open(settings, access, io));
+      s3.initialize(Map.of());
+      access.checkBucket(client, embedded.isPresent());
+      FileIO io = around.apply(s3);
+      return new Warehouse(settings, embedded, access, s3, io, Catalogs.open(settings, access, io));
     } catch (RuntimeException e) {
-      io.close();
+      s3.close();
       embedded.ifPresent(EmbeddedObjectStore::close);
       throw e;
     }
@@ -185,7 +196,7 @@ public final class Warehouse implements AutoCloseable {
     } catch (IOException e) {
       throw StoreFailures.translate("close the catalog", e);
     } finally {
-      io.close();
+      s3.close();
       embedded.ifPresent(EmbeddedObjectStore::close);
     }
   }
