@@ -1,35 +1,75 @@
 package io.scorebook.engine.answer;
 
+import io.scorebook.catalog.store.Warehouse;
+import io.scorebook.documents.Suggestions;
+import io.scorebook.engine.answer.EngineException.Kind;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.PublishedDomains;
+import io.scorebook.semantic.plan.Issue;
+import io.scorebook.semantic.plan.Issue.Code;
+import io.scorebook.semantic.plan.Plan;
+import io.scorebook.semantic.plan.Planning;
 import io.scorebook.semantic.plan.ProductTable;
 import io.scorebook.semantic.question.Question;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.iceberg.catalog.Catalog;
+import java.util.function.Supplier;
 
 /// Answers questions about the published domains. Safe to share; closing it ends its engines.
 public final class Answers implements AutoCloseable {
+  private final Warehouse warehouse;
+  private final PublishedDomains domains;
+  private final List<Engine> engines;
+  private final Engine engine;
+  private final PlanCache plans;
+  private final Pinning pinning;
+  private final Attestation attestation;
+
   /// @param engines the first is the one that answers where none is named
-  public Answers(Catalog catalog, PublishedDomains domains, List<Engine> engines) {
-    throw new UnsupportedOperationException();
+  public Answers(Warehouse warehouse, PublishedDomains domains, List<Engine> engines) {
+    this.warehouse = warehouse;
+    this.domains = domains;
+    this.engines = List.copyOf(engines);
+    this.engine = engines.getFirst();
+    this.plans = new PlanCache();
+    this.pinning = new Pinning(warehouse);
+    this.attestation = new Attestation(pinning);
+  }
+
+  private Answers(Answers other, Engine engine) {
+    this.warehouse = other.warehouse;
+    this.domains = other.domains;
+    this.engines = other.engines;
+    this.engine = engine;
+    this.plans = other.plans;
+    this.pinning = other.pinning;
+    this.attestation = other.attestation;
   }
 
   /// The same answers by another engine (`duckdb`, `reference`); shares everything with this one.
   ///
   /// @throws IllegalArgumentException where there is no engine of that name
   public Answers by(String engine) {
-    throw new UnsupportedOperationException();
+    return engines.stream()
+        .filter(candidate -> candidate.name().equals(engine))
+        .findFirst()
+        .map(found -> new Answers(this, found))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "Cannot find the engine '%s'; %s"
+                    .formatted(engine, Suggestions.clause(engine, engines()))));
   }
 
   /// The names of the engines, the default one first.
   public List<String> engines() {
-    throw new UnsupportedOperationException();
+    return engines.stream().map(Engine::name).toList();
   }
 
   /// The domains whose questions are answered: each has its model, its products, its planner.
   public List<Domain> domains() {
-    throw new UnsupportedOperationException();
+    return domains.list();
   }
 
   /// Answers a question of metrics by dimensions.
@@ -37,7 +77,33 @@ public final class Answers implements AutoCloseable {
   /// @param model the name of the model; may be left out where there is one
   /// @throws EngineException where what was right to ask failed on the way
   public Outcome answer(Optional<String> model, Question question, Limits limits) {
-    throw new UnsupportedOperationException();
+    var deadline = new Deadline(limits);
+    List<Domain> all = domains.list();
+    Optional<Domain> domain =
+        model.isPresent()
+            ? domains.find(model.get())
+            : all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+    return domain
+        .map(found -> answer(found, question, () -> found.planner().plan(question), deadline))
+        .orElseGet(() -> new Outcome.Refused(List.of(unknownModel(model, all))));
+  }
+
+  private static Issue unknownModel(Optional<String> model, List<Domain> all) {
+    List<String> names = all.stream().map(Domain::name).toList();
+    String message =
+        model
+            .map(name ->
+                "Cannot find the model '%s'; %s".formatted(name, Suggestions.clause(name, names)))
+            .orElse(
+                names.isEmpty()
+                    ? "Cannot answer: no domain is published"
+                    : "Cannot choose a model: name one of " + String.join(", ", names));
+    return new Issue(
+        Code.INVALID_QUESTION,
+        message,
+        Optional.of("model"),
+        model.map(name -> Suggestions.similar(name, names)).orElse(names),
+        Optional.empty());
   }
 
   /// Answers one SQL query over the datasets and product tables of one model, found by the tables
@@ -45,7 +111,47 @@ public final class Answers implements AutoCloseable {
   ///
   /// @throws EngineException where what was right to ask failed on the way
   public Outcome answer(String sql, Limits limits) {
-    throw new UnsupportedOperationException();
+    var deadline = new Deadline(limits);
+    List<Domain> all = domains.list();
+    if (all.isEmpty()) {
+      return new Outcome.Refused(List.of(unknownModel(Optional.empty(), all)));
+    }
+    var able = new ArrayList<Domain>();
+    var refusals = new ArrayList<List<Issue>>();
+    for (Domain domain : all) {
+      switch (plan(domain, sql)) {
+        case Planning.Planned _ -> able.add(domain);
+        case Planning.Rejected(var issues) -> refusals.add(issues);
+      }
+    }
+    return switch (able.size()) {
+      case 0 -> new Outcome.Refused(nearest(refusals));
+      case 1 ->
+          answer(able.getFirst(), sql, () -> able.getFirst().planner().plan(sql), deadline);
+      default ->
+          new Outcome.Refused(
+              List.of(
+                  new Issue(
+                      Code.INVALID_QUESTION,
+                      "Cannot choose a model: %s have the tables of this query; write them with"
+                              .formatted(able.stream().map(Domain::name).toList())
+                          + " their schema",
+                      Optional.empty(),
+                      able.stream().map(Domain::name).toList(),
+                      Optional.empty())));
+    };
+  }
+
+  private Planning plan(Domain domain, String sql) {
+    return plans.plan(domain.hash(), sql, () -> domain.planner().plan(sql));
+  }
+
+  /// What the model says that knows the query's tables, if one does.
+  private static List<Issue> nearest(List<List<Issue>> refusals) {
+    return refusals.stream()
+        .filter(issues -> issues.stream().noneMatch(issue -> issue.code() == Code.UNKNOWN_TABLE))
+        .findFirst()
+        .orElse(refusals.getFirst());
   }
 
   /// All rows of a product's output port.
@@ -53,11 +159,87 @@ public final class Answers implements AutoCloseable {
   /// @param table a table of a published domain
   /// @throws EngineException where what was right to ask failed on the way
   public Outcome answer(ProductTable table, Limits limits) {
-    throw new UnsupportedOperationException();
+    var deadline = new Deadline(limits);
+    Domain domain =
+        domains.list().stream()
+            .filter(candidate -> candidate.productTables().contains(table))
+            .findFirst()
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "Invalid table: %s.%s is not published"
+                        .formatted(table.schema(), table.name())));
+    return answer(domain, table, () -> domain.planner().plan(table), deadline);
+  }
+
+  private Outcome answer(
+      Domain domain, Object asked, Supplier<Planning> planner, Deadline deadline) {
+    return switch (plans.plan(domain.hash(), asked, planner)) {
+      case Planning.Rejected(var issues) -> new Outcome.Refused(issues);
+      case Planning.Planned(Plan plan) -> run(domain, plan, deadline);
+    };
+  }
+
+  private Outcome run(Domain domain, Plan plan, Deadline deadline) {
+    deadline.check();
+    PinnedTables tables = pinning.pin(plan.tables());
+    List<Issue> broken = attestation.look(domain, plan, tables, engine, deadline.remaining());
+    if (!broken.isEmpty()) {
+      return new Outcome.Refused(broken);
+    }
+    try {
+      Rows rows = engine.run(plan, tables, deadline.remaining());
+      return new Outcome.Answered(
+          new Answer(plan.columns(), provenance(domain, tables), rows));
+    } catch (EngineException e) {
+      if (e.kind() == Kind.UNSUPPORTED) {
+        return new Outcome.Refused(List.of(unsupported(e)));
+      }
+      throw e;
+    }
+  }
+
+  private static Issue unsupported(EngineException e) {
+    return new Issue(
+        Code.UNSUPPORTED_SQL,
+        String.valueOf(e.getMessage()),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+
+  private Provenance provenance(Domain domain, PinnedTables tables) {
+    var model = domain.model();
+    return new Provenance(
+        new Provenance.Model(model.name(), model.version(), model.hash()),
+        tables.snapshots(),
+        engine.name(),
+        List.of());
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    engines.forEach(Engine::close);
+  }
+
+  /// What is left of a question's time.
+  private static final class Deadline {
+    private final Limits limits;
+    private final long start = System.nanoTime();
+
+    Deadline(Limits limits) {
+      this.limits = limits;
+    }
+
+    Limits remaining() {
+      Duration left = limits.time().minusNanos(System.nanoTime() - start);
+      return new Limits(left, limits.cancellation(), limits.time());
+    }
+
+    void check() {
+      if (limits.cancellation().isCancelled()) {
+        throw new EngineException(
+            Kind.CANCELLED, "Cannot go on: the question was cancelled", null);
+      }
+    }
   }
 }

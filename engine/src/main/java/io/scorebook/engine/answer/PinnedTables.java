@@ -2,6 +2,7 @@ package io.scorebook.engine.answer;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +24,16 @@ public final class PinnedTables {
           "Invalid plan: reads '%s', pinned are %s".formatted(name, tables.keySet()));
     }
     return table;
+  }
+
+  /// The names of the tables.
+  public Set<String> names() {
+    return tables.keySet();
+  }
+
+  /// Some of these tables, as they are pinned here.
+  public PinnedTables only(Collection<String> names) {
+    return new PinnedTables(names.stream().map(this::table).toList());
   }
 
   /// The snapshot of each table that has one.

@@ -30,10 +30,10 @@ public final class Watch implements AutoCloseable {
   ///
   /// @param interrupt makes the run stop soon; called from other threads, maybe more than once
   public Watch(Limits limits, Runnable interrupt) {
-    this.time = limits.time();
+    this.time = limits.asked();
     this.interrupt = interrupt;
     this.cancellation = limits.cancellation();
-    long nanos = Math.max(0, time.toNanos());
+    long nanos = Math.max(0, limits.time().toNanos());
     timer = CLOCK.schedule(() -> end(Kind.TIMEOUT), nanos, TimeUnit.NANOSECONDS);
     limits.cancellation().onCancel(() -> end(Kind.CANCELLED));
   }

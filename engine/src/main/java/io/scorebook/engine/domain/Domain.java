@@ -1,5 +1,8 @@
 package io.scorebook.engine.domain;
 
+import io.scorebook.catalog.contract.Contracts;
+import io.scorebook.catalog.registry.Port;
+import io.scorebook.catalog.registry.Product;
 import io.scorebook.documents.Findings;
 import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.plan.Planner;
@@ -12,23 +15,54 @@ import java.util.Optional;
 /// agree with each other.
 ///
 /// @param hash `sha256:` and the hex digest of the folder's documents
-/// @param productTables the output ports of the products, as SQL sees them
+/// @param ports the output ports of the products, each with the table that SQL sees
 public record Domain(
-    String hash, SemanticModel model, List<ProductTable> productTables, Planner planner) {
+    String hash,
+    SemanticModel model,
+    Contracts contracts,
+    List<Product> products,
+    List<PublicPort> ports,
+    Planner planner) {
 
   public Domain {
-    productTables = List.copyOf(productTables);
+    products = List.copyOf(products);
+    ports = List.copyOf(ports);
   }
 
-  /// The model's name, which is the domain's.
+  /// An output port of a product, and the table that it is.
+  public record PublicPort(Product product, Port port, ProductTable table) {}
+
+  /// The model's name, which is the domain's and the namespace of its tables.
   public String name() {
     return model.name();
+  }
+
+  /// The output ports of the products, as SQL sees them.
+  public List<ProductTable> productTables() {
+    return ports.stream().map(PublicPort::table).toList();
+  }
+
+  /// A product by its name and major version.
+  public Optional<Product> findProduct(String name, int major) {
+    return products.stream()
+        .filter(product -> product.name().equals(name) && product.version().major() == major)
+        .findFirst();
+  }
+
+  /// An output port by the product's name and major version and the port's name.
+  public Optional<PublicPort> findPort(String product, int major, String port) {
+    return ports.stream()
+        .filter(p ->
+            p.product().name().equals(product)
+                && p.product().version().major() == major
+                && p.port().name().equalsIgnoreCase(port))
+        .findFirst();
   }
 
   /// Reads a domain's folder: `model.yaml`, `schemas/*.avsc`, `products/*.yaml`, `policies.yaml`.
   ///
   /// @param findings all mistakes of all documents; with an error among them there is no domain
   public static Optional<Domain> read(Path folder, Findings findings) {
-    throw new UnsupportedOperationException();
+    return DomainReader.read(folder, findings);
   }
 }

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.WeakHashMap;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.type.RelDataTypeField;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
@@ -95,7 +94,7 @@ public final class DuckDbEngine implements Engine {
     PlanSql.Text text = texts.computeIfAbsent(plan.rel(), PlanSql::write);
     var run = new Run(limits);
     try {
-      return run.start(statement(text, tables, run), plan.rel());
+      return run.start(statement(text, tables, run), plan);
     } catch (SQLException e) {
       EngineException reason = run.watch.reason(e);
       run.closeAfter(e);
@@ -156,7 +155,7 @@ public final class DuckDbEngine implements Engine {
       return files.new Pins(Map.of());
     }
 
-    Rows start(String sql, RelNode rel) throws SQLException {
+    Rows start(String sql, Plan plan) throws SQLException {
       watch.check();
       Connection connection = database.duplicate();
       held.addFirst(connection);
@@ -165,11 +164,7 @@ public final class DuckDbEngine implements Engine {
       statement = running;
       ResultSet results = running.executeQuery(sql);
       held.addFirst(results);
-      return new DuckDbRows(
-          results,
-          rel.getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList(),
-          watch,
-          this);
+      return new DuckDbRows(results, plan, watch, this);
     }
 
     private void interrupt() {

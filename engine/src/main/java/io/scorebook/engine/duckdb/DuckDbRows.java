@@ -4,7 +4,10 @@ import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
 import io.scorebook.engine.answer.Rows;
 import io.scorebook.engine.answer.Watch;
+import io.scorebook.semantic.plan.Plan;
+import io.scorebook.semantic.plan.Plan.OutputType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -13,21 +16,25 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.jspecify.annotations.Nullable;
 
 /// Rows as DuckDB makes them, a chunk at a time.
 final class DuckDbRows implements Rows {
   private final ResultSet results;
   private final List<RelDataType> types;
+  private final List<OutputType> outputs;
   private final Watch watch;
   private final AutoCloseable behind;
   private final @Nullable Object[] row;
   private boolean closed;
 
   /// @param behind what to close when the rows are done or not wanted any more
-  DuckDbRows(ResultSet results, List<RelDataType> types, Watch watch, AutoCloseable behind) {
+  DuckDbRows(ResultSet results, Plan plan, Watch watch, AutoCloseable behind) {
     this.results = results;
-    this.types = List.copyOf(types);
+    this.types =
+        plan.rel().getRowType().getFieldList().stream().map(RelDataTypeField::getType).toList();
+    this.outputs = plan.columns().stream().map(Plan.OutputColumn::type).toList();
     this.watch = watch;
     this.behind = behind;
     this.row = new @Nullable Object[types.size()];
@@ -56,10 +63,10 @@ final class DuckDbRows implements Rows {
     Object value =
         switch (types.get(i).getSqlTypeName()) {
           case TINYINT, SMALLINT, INTEGER, BIGINT -> results.getLong(column);
-          case REAL, FLOAT, DOUBLE -> finite(results.getDouble(column));
+          case REAL, FLOAT, DOUBLE -> finite(results.getObject(column));
           case BOOLEAN -> results.getBoolean(column);
           case CHAR, VARCHAR -> results.getString(column);
-          case DECIMAL -> decimal(results.getBigDecimal(column), types.get(i));
+          case DECIMAL -> decimal(results.getBigDecimal(column), outputs.get(i));
           case DATE -> results.getObject(column, LocalDate.class);
           case TIMESTAMP -> results.getObject(column, LocalDateTime.class);
           case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> utc(results, column);
@@ -69,8 +76,12 @@ final class DuckDbRows implements Rows {
     return results.wasNull() ? null : value;
   }
 
-  private static @Nullable Object decimal(@Nullable BigDecimal value, RelDataType type) {
-    return value != null && type.getScale() == 0 ? value.toBigIntegerExact() : value;
+  private static @Nullable Object decimal(@Nullable BigDecimal value, OutputType output) {
+    if (value == null || output != OutputType.INTEGER) {
+      return value;
+    }
+    BigInteger integer = value.toBigIntegerExact();
+    return integer.bitLength() < Long.SIZE ? (Object) integer.longValue() : integer;
   }
 
   private static @Nullable Object utc(ResultSet results, int column) throws SQLException {
@@ -78,12 +89,16 @@ final class DuckDbRows implements Rows {
     return moment == null ? null : moment.withOffsetSameInstant(ZoneOffset.UTC);
   }
 
-  private static double finite(double value) {
-    if (!Double.isFinite(value)) {
-      throw new EngineException(
-          Kind.DATA, "Cannot give %s as a value of an answer".formatted(value), null);
+  private static @Nullable Object finite(@Nullable Object value) {
+    if (value == null) {
+      return null;
     }
-    return value;
+    double number = ((Number) value).doubleValue();
+    if (!Double.isFinite(number)) {
+      throw new EngineException(
+          Kind.DATA, "Cannot give %s as a value of an answer".formatted(number), null);
+    }
+    return number;
   }
 
   @Override

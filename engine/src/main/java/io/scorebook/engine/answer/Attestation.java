@@ -1,0 +1,82 @@
+package io.scorebook.engine.answer;
+
+import io.scorebook.engine.domain.Domain;
+import io.scorebook.semantic.plan.AssumedKey;
+import io.scorebook.semantic.plan.Issue;
+import io.scorebook.semantic.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Looks whether the data keeps to the keys that a plan takes for granted: a join to a side whose
+/// key is there twice would multiply measures. Each key is looked at once for each snapshot.
+final class Attestation {
+  private static final int MOST = 1000;
+
+  private final Pinning pinning;
+  private final Map<Looked, List<Issue>> results = new ConcurrentHashMap<>();
+
+  private record Looked(String domain, AssumedKey key, SortedMap<String, Long> snapshots) {}
+
+  Attestation(Pinning pinning) {
+    this.pinning = pinning;
+  }
+
+  /// What is wrong with the keys of a plan; empty where they all hold.
+  ///
+  /// @param tables the tables of the plan as they are pinned
+  List<Issue> look(Domain domain, Plan plan, PinnedTables tables, Engine engine, Limits limits) {
+    var issues = new ArrayList<Issue>();
+    for (AssumedKey key : plan.assumedKeys()) {
+      issues.addAll(look(domain, key, tables, engine, limits));
+    }
+    return issues;
+  }
+
+  private List<Issue> look(
+      Domain domain, AssumedKey key, PinnedTables tables, Engine engine, Limits limits) {
+    Plan search = domain.planner().duplicates(key);
+    PinnedTables searched =
+        tables.names().containsAll(search.tables())
+            ? tables.only(search.tables())
+            : pinning.pin(search.tables());
+    var looked = new Looked(domain.hash(), key, searched.snapshots());
+    List<Issue> known = results.get(looked);
+    if (known == null) {
+      known = search(key, search, searched, engine, limits);
+      if (results.size() >= MOST) {
+        results.clear(); // old snapshots; the keys in use are looked at again
+      }
+      results.put(looked, known);
+    }
+    return known;
+  }
+
+  private static List<Issue> search(
+      AssumedKey key, Plan search, PinnedTables tables, Engine engine, Limits limits) {
+    try (Rows rows = engine.run(search, tables, limits)) {
+      if (!rows.next()) {
+        return List.of();
+      }
+      var values = new ArrayList<String>();
+      for (int i = 0; i < search.columns().size(); i++) {
+        values.add("%s = %s".formatted(search.columns().get(i).name(), rows.value(i)));
+      }
+      return List.of(
+          new Issue(
+              Issue.Code.DUPLICATE_KEY,
+              "Cannot rely on the key (%s) of '%s': more than one row has it (%s); mend the data or"
+                      .formatted(
+                          String.join(", ", key.columns()),
+                          key.dataset(),
+                          String.join(", ", values))
+                  + " the model",
+              Optional.of(key.dataset()),
+              List.of(),
+              Optional.empty()));
+    }
+  }
+}

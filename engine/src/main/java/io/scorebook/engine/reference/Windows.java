@@ -1,0 +1,212 @@
+package io.scorebook.engine.reference;
+
+import io.scorebook.engine.answer.EngineException;
+import io.scorebook.engine.answer.EngineException.Kind;
+import io.scorebook.engine.answer.Watch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rex.RexFieldCollation;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexWindow;
+import org.apache.calcite.rex.RexWindowBound;
+import org.apache.calcite.rex.RexWindowExclusion;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.sql.SqlKind;
+import org.jspecify.annotations.Nullable;
+
+/// One call over a window. Its arguments, partition and order keys are columns of the rows.
+///
+/// @param into the column that takes the value
+record Windows(
+    RexOver over,
+    List<Integer> arguments,
+    List<Integer> partition,
+    List<Integer> order,
+    int into,
+    Watch watch) {
+
+  Windows {
+    RexWindow window = over.getWindow();
+    if (window.getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER || over.isDistinct()) {
+      throw new EngineException(Kind.UNSUPPORTED, "Cannot run the window " + over, null);
+    }
+  }
+
+  /// Computes the call for all rows.
+  void fill(List<@Nullable Object[]> rows) {
+    Comparator<@Nullable Object[]> comparator = comparator();
+    Map<List<@Nullable Object>, List<@Nullable Object[]>> partitions = new LinkedHashMap<>();
+    for (@Nullable Object[] row : rows) {
+      partitions.computeIfAbsent(Values.key(row, partition), _ -> new ArrayList<>()).add(row);
+    }
+    for (List<@Nullable Object[]> members : partitions.values()) {
+      watch.check();
+      members.sort(comparator);
+      fillPartition(members, comparator);
+    }
+  }
+
+  private Comparator<@Nullable Object[]> comparator() {
+    Comparator<@Nullable Object[]> comparator = (_, _) -> 0;
+    for (int i = 0; i < order.size(); i++) {
+      RexFieldCollation key = over.getWindow().orderKeys.get(i);
+      comparator =
+          comparator.thenComparing(
+              Ordering.by(order.get(i), key.getDirection(), key.getNullDirection()));
+    }
+    return comparator;
+  }
+
+  private void fillPartition(
+      List<@Nullable Object[]> rows, Comparator<@Nullable Object[]> comparator) {
+    SqlKind kind = over.getOperator().getKind();
+    switch (kind) {
+      case ROW_NUMBER, RANK, DENSE_RANK -> rank(kind, rows, comparator);
+      case LAG -> shift(rows, -1);
+      case LEAD -> shift(rows, 1);
+      case FIRST_VALUE, LAST_VALUE, COUNT, SUM, SUM0, MIN, MAX, AVG ->
+          aggregate(kind, rows, comparator);
+      default ->
+          throw new EngineException(
+              Kind.UNSUPPORTED, "Cannot run %s over a window".formatted(kind), null);
+    }
+  }
+
+  private void put(@Nullable Object[] row, @Nullable Object value) {
+    row[into] = Values.as(value, over.getType());
+  }
+
+  private void rank(
+      SqlKind kind, List<@Nullable Object[]> rows, Comparator<@Nullable Object[]> comparator) {
+    long rank = 0;
+    long dense = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      if (i == 0 || comparator.compare(rows.get(i - 1), rows.get(i)) != 0) {
+        rank = i + 1L;
+        dense++;
+      }
+      put(rows.get(i), kind == SqlKind.ROW_NUMBER ? i + 1L : kind == SqlKind.RANK ? rank : dense);
+    }
+  }
+
+  private void shift(List<@Nullable Object[]> rows, int sign) {
+    int argument = arguments.getFirst();
+    for (int i = 0; i < rows.size(); i++) {
+      @Nullable Object[] row = rows.get(i);
+      Object by = arguments.size() > 1 ? row[arguments.get(1)] : Integer.valueOf(1);
+      Object otherwise = arguments.size() > 2 ? row[arguments.get(2)] : null;
+      if (by == null) {
+        put(row, null);
+        continue;
+      }
+      long remaining = ((Number) by).longValue();
+      int at = i;
+      if (over.ignoreNulls()) {
+        while (remaining > 0) {
+          at += sign;
+          if (at < 0 || at >= rows.size()) {
+            break;
+          }
+          remaining -= rows.get(at)[argument] == null ? 0 : 1;
+        }
+      } else {
+        at = Math.toIntExact(Math.clamp(i + sign * remaining, -1L, rows.size()));
+      }
+      put(row, at < 0 || at >= rows.size() ? otherwise : rows.get(at)[argument]);
+    }
+  }
+
+  private void aggregate(
+      SqlKind kind, List<@Nullable Object[]> rows, Comparator<@Nullable Object[]> comparator) {
+    RexWindow window = over.getWindow();
+    boolean running =
+        window.getLowerBound().isUnbounded()
+            && kind != SqlKind.FIRST_VALUE
+            && kind != SqlKind.LAST_VALUE;
+    Accumulator soFar = running ? newAccumulator(kind) : null;
+    int taken = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      int from = bound(window.getLowerBound(), i, rows, comparator, true);
+      int to = bound(window.getUpperBound(), i, rows, comparator, false);
+      if (soFar != null) {
+        for (; taken <= to; taken++) {
+          soFar.add(rows.get(taken));
+        }
+        put(rows.get(i), soFar.value());
+      } else {
+        put(rows.get(i), over(kind, rows, from, to));
+      }
+      if (i % 256 == 0) {
+        watch.check();
+      }
+    }
+  }
+
+  private @Nullable Object over(
+      SqlKind kind, List<@Nullable Object[]> rows, int from, int to) {
+    if (kind == SqlKind.FIRST_VALUE || kind == SqlKind.LAST_VALUE) {
+      boolean first = kind == SqlKind.FIRST_VALUE;
+      int argument = arguments.getFirst();
+      for (int i = first ? from : to; i >= from && i <= to; i += first ? 1 : -1) {
+        if (!over.ignoreNulls() || rows.get(i)[argument] != null) {
+          return rows.get(i)[argument];
+        }
+      }
+      return null;
+    }
+    Accumulator accumulator = newAccumulator(kind);
+    for (int i = from; i <= to; i++) {
+      accumulator.add(rows.get(i));
+    }
+    return accumulator.value();
+  }
+
+  private Accumulator newAccumulator(SqlKind kind) {
+    RelDataType type = over.getType();
+    return Accumulator.of(kind, arguments, type);
+  }
+
+  /// The index of the frame's first or last row, within the partition.
+  private int bound(
+      RexWindowBound bound,
+      int i,
+      List<@Nullable Object[]> rows,
+      Comparator<@Nullable Object[]> comparator,
+      boolean lower) {
+    int last = rows.size() - 1;
+    if (bound.isUnbounded()) {
+      return bound.isPreceding() ? 0 : last;
+    }
+    if (bound.isCurrentRow()) {
+      return over.getWindow().isRows() ? i : peer(i, rows, comparator, lower);
+    }
+    if (!over.getWindow().isRows()
+        || !(bound.getOffset() instanceof RexLiteral literal)
+        || !(literal.getValueAs(Long.class) instanceof Long offset)) {
+      throw new EngineException(Kind.UNSUPPORTED, "Cannot run the window " + over, null);
+    }
+    long at = bound.isPreceding() ? i - offset : i + offset;
+    // A frame outside the partition is empty: its first row lies behind its last.
+    return Math.toIntExact(
+        lower ? Math.clamp(at, 0L, rows.size()) : Math.clamp(at, -1L, last));
+  }
+
+  private static int peer(
+      int i,
+      List<@Nullable Object[]> rows,
+      Comparator<@Nullable Object[]> comparator,
+      boolean lower) {
+    int step = lower ? -1 : 1;
+    int at = i;
+    while (at + step >= 0
+        && at + step < rows.size()
+        && comparator.compare(rows.get(at + step), rows.get(i)) == 0) {
+      at += step;
+    }
+    return at;
+  }
+}
