@@ -182,9 +182,10 @@ public final class LineageWalk {
     return edges;
   }
 
+  /// Values put to another use; what had another use before keeps it.
   private static Set<Edge> as(Use use, Set<Edge> edges) {
     return edges.stream()
-        .map(edge -> new Edge(edge.table(), edge.column(), use))
+        .map(edge -> edge.use() == Use.VALUE ? new Edge(edge.table(), edge.column(), use) : edge)
         .collect(Collectors.toSet());
   }
 

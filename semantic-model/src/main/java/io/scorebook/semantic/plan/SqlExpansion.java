@@ -256,12 +256,13 @@ final class SqlExpansion {
       columns.add(leaf);
     }
     metrics.forEach(metric -> leaves.addAll(metric.leaves().values()));
+    Optional<RexNode> before = conjunction(chain.filters(), chain, space);
     var query =
         new MetricQuery(
             space.dimensions(),
             keys,
             aggregate.getGroupSets().stream().map(set -> relative(aggregate, set)).toList(),
-            conjunction(chain.filters(), chain, space),
+            before,
             List.copyOf(leaves),
             leaves.isEmpty() ? Optional.of(dataset) : Optional.empty());
     // The filter may have added dimensions after the keys were resolved: the space is complete

@@ -23,6 +23,8 @@ final class SqlPlanner {
   private static final Pattern UNKNOWN =
       Pattern.compile("(?:Column|Object|Table) '([^']+)' not found.*", Pattern.DOTALL);
 
+  private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(\\w+)");
+
   private final CompiledModel model;
   private final PublicSchema schema;
 
@@ -54,7 +56,7 @@ final class SqlPlanner {
     return Plans.of(rel, names, names.stream().map(_ -> Plan.Role.VALUE).toList());
   }
 
-  private static SqlNode parse(String sql) {
+  private SqlNode parse(String sql) {
     try {
       return MetricNames.alias(Sql.parseStatement(sql));
     } catch (SqlParseException e) {
@@ -62,11 +64,25 @@ final class SqlPlanner {
           List.of(
               new Issue(
                   Issue.Code.SYNTAX,
-                  "Cannot parse the query: " + firstLine(e.getMessage()),
+                  "Cannot parse the query: " + firstLine(e.getMessage()) + quoteHint(e),
                   Optional.empty(),
                   List.of(),
                   position(e.getPos()))));
     }
+  }
+
+  /// `date` begins a literal in SQL; as a name it has to be quoted.
+  private String quoteHint(SqlParseException e) {
+    Matcher encountered = ENCOUNTERED.matcher(firstLine(e.getMessage()));
+    if (!encountered.lookingAt()) {
+      return "";
+    }
+    String word = encountered.group(1);
+    boolean isColumn =
+        schema.descriptions().stream()
+            .flatMap(table -> table.columns().stream())
+            .anyMatch(column -> column.name().equalsIgnoreCase(word));
+    return isColumn ? " As a name, write \"%s\" in double quotes.".formatted(word) : "";
   }
 
   private Refusal invalid(CalciteContextException e) {

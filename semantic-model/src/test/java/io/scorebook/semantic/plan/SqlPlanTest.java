@@ -1,0 +1,159 @@
+package io.scorebook.semantic.plan;
+
+import static io.scorebook.semantic.plan.Basketball.ask;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// SQL comes to the same plans as questions do, or is refused with what to write.
+class SqlPlanTest {
+  private final Planner planner =
+      Basketball.planner(
+          new ProductTable(
+              "standings_v1",
+              "standings",
+              new ProductTable.Content.Metrics(
+                  ask("games,wins,longest_win_streak", "team,season"))),
+          new ProductTable(
+              "player_games_v1", "player_games", new ProductTable.Content.Rows("player_games")));
+
+  private Plan plan(String sql) {
+    return switch (planner.plan(sql)) {
+      case Planning.Planned(Plan plan) -> plan;
+      case Planning.Rejected(var issues) -> throw new AssertionError(issues);
+    };
+  }
+
+  private List<Issue> refusals(String sql) {
+    return switch (planner.plan(sql)) {
+      case Planning.Planned(Plan plan) -> throw new AssertionError(RelOptUtil.toString(plan.rel()));
+      case Planning.Rejected(var issues) -> issues;
+    };
+  }
+
+  private static String text(Plan plan) {
+    return RelOptUtil.toString(plan.rel());
+  }
+
+  @Test
+  void aggregateOfAMetricIsTheMetricsPlan() {
+    Plan sql = plan("SELECT team, AGGREGATE(wins) FROM basketball.team_games GROUP BY team");
+    Planning question = planner.plan(ask("wins", "team"));
+    String asked = text(((Planning.Planned) question).plan());
+    assertThat(text(sql).substring(text(sql).indexOf("LogicalAggregate")).indent(0))
+        .isEqualTo(
+            asked
+                .substring(asked.indexOf("LogicalAggregate"))
+                .indent(-2)
+                .stripTrailing()
+                .indent(0));
+    assertThat(sql.columns()).map(Plan.OutputColumn::name).containsExactly("team", "wins");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT team, wins FROM team_games GROUP BY team",
+        "SELECT team, season, AGGREGATE(win_pct), GROUPING(team, season) FROM team_games"
+            + " WHERE season > 2018 GROUP BY ROLLUP(team, season) HAVING AGGREGATE(wins) > 10"
+            + " ORDER BY 3 DESC LIMIT 3",
+        "SELECT COUNT(*), MIN(\"date\"), COUNT(DISTINCT team) FROM team_games WHERE home_away = 'home'",
+        "SELECT FLOOR(\"date\" TO MONTH) m, AGGREGATE(points) p FROM player_games"
+            + " GROUP BY FLOOR(\"date\" TO MONTH)",
+        "SELECT DISTINCT team, season FROM team_games",
+        "SELECT team, \"date\" FROM team_games WHERE team IN ('BOS', 'GSW')",
+        "WITH t AS (SELECT team, AGGREGATE(wins) w FROM team_games GROUP BY team)"
+            + " SELECT MAX(w) FROM t",
+        "SELECT s.team, s.wins - t.g FROM standings_v1.standings s JOIN"
+            + " (SELECT team, AGGREGATE(games) g FROM team_games GROUP BY team) t ON s.team = t.team",
+        "SELECT * FROM standings_v1.standings LIMIT 0",
+        "SELECT player, SUM(points) FROM player_games_v1.player_games GROUP BY player",
+        "SELECT team, RANK() OVER (ORDER BY AGGREGATE(wins) DESC) FROM team_games GROUP BY team",
+        "SELECT team, AGGREGATE(wins) FROM team_games WHERE team IN"
+            + " (SELECT team FROM standings_v1.standings WHERE wins > 50) GROUP BY team",
+        "SELECT AGGREGATE(longest_win_streak), AGGREGATE(longest_win_streak_entity) FROM team_games",
+        "SELECT 7 / 2"
+      })
+  void isPlannedWithNoMeasureLeft(String sql) {
+    assertThat(text(plan(sql))).doesNotContain("M2V").doesNotContain("SemanticScan");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SELECT team, wins FROM team_games | UNSUPPORTED_SQL | Cannot use the metric 'wins' like a column; write AGGREGATE(wins) in a query with GROUP BY, and conditions on it in HAVING
+          SELECT team, SUM(wins) FROM team_games GROUP BY team | UNSUPPORTED_SQL | Cannot use the metric 'wins' like a column; write AGGREGATE(wins) in a query with GROUP BY, and conditions on it in HAVING
+          SELECT team FROM team_games WHERE wins > 3 GROUP BY team | UNSUPPORTED_SQL | Cannot use the metric 'wins' like a column; write AGGREGATE(wins) in a query with GROUP BY, and conditions on it in HAVING
+          SELECT wnis FROM team_games GROUP BY team | UNKNOWN_DIMENSION | Cannot find column 'wnis'; did you mean 'wins'?
+          SELECT team FROM tem_games | UNKNOWN_TABLE | Cannot find table 'tem_games'; did you mean 'team_games'?
+          DELETE FROM team_games | UNSUPPORTED_SQL | Cannot run a statement of kind DELETE; only queries are answered
+          """)
+  void isRefusedWithTheReason(String sql, Issue.Code code, String message) {
+    assertThat(refusals(sql))
+        .singleElement()
+        .satisfies(issue -> {
+          assertThat(issue.message()).isEqualTo(message);
+          assertThat(issue.code()).isEqualTo(code);
+        });
+  }
+
+  @Test
+  void theTablesOfTheCatalogAreNotSeen() {
+    assertThat(refusals("SELECT points FROM basketball.game_details"))
+        .extracting(Issue::code)
+        .containsExactly(Issue.Code.UNKNOWN_TABLE);
+  }
+
+  @Test
+  void aMetricBehindAJoinIsRefused() {
+    assertThat(
+            refusals(
+                "SELECT a.team, AGGREGATE(a.wins) FROM team_games a JOIN player_games b"
+                    + " ON a.team = b.team GROUP BY a.team"))
+        .extracting(Issue::code)
+        .containsExactly(Issue.Code.UNSUPPORTED_SQL);
+  }
+
+  @Test
+  void aSyntaxErrorHasItsPlace() {
+    assertThat(refusals("SELECT team\nFORM team_games"))
+        .singleElement()
+        .satisfies(issue -> {
+          assertThat(issue.code()).isEqualTo(Issue.Code.SYNTAX);
+          assertThat(issue.position()).contains(new Issue.Position(2, 6));
+        });
+  }
+
+  @Test
+  void aWordThatSqlKeepsForItselfIsNamedWithItsMend() {
+    assertThat(refusals("SELECT date FROM team_games").getFirst().message())
+        .contains("\"date\" in double quotes");
+  }
+
+  @Test
+  void keysAssumedInsideAProductsTableCount() {
+    assertThat(plan("SELECT wins FROM standings_v1.standings").assumedKeys())
+        .contains(new AssumedKey("teams", List.of("team_id")));
+  }
+
+  @Test
+  void describesDatasetsAndProducts() {
+    assertThat(planner.tables())
+        .map(table -> table.schema() + "." + table.name())
+        .containsExactly(
+            "basketball.team_games",
+            "basketball.player_games",
+            "basketball.games",
+            "basketball.teams",
+            "basketball.players",
+            "standings_v1.standings",
+            "player_games_v1.player_games");
+  }
+}
