@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// | `${match}` | `of_teams.k1 is not distinct from of_players.k1 and ...`, else `true` |
 public final class IndependentAnswers {
   private static final List<String> TOPICS =
-      List.of("teams", "players", "mixed", "streaks", "windows", "evidence");
+      List.of("teams", "players", "mixed", "streaks", "windows", "evidence", "filters", "sets");
   private static final String MARK = "--- ";
 
   private IndependentAnswers() {}
