@@ -1,0 +1,78 @@
+package io.scorebook.gateway.cli;
+
+import io.scorebook.gateway.session.Ask;
+import io.scorebook.gateway.session.Desk;
+import io.scorebook.gateway.session.OpenAnswer;
+import io.scorebook.gateway.session.Token;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Whom a command asks: a home, opened in this process, or a gateway.
+interface Asker extends AutoCloseable {
+  /// @throws io.scorebook.gateway.session.ProblemException where there is no answer
+  OpenAnswer ask(Ask ask);
+
+  @Override
+  void close();
+
+  static Asker inProcess(HomeOptions home, LimitOptions limits) {
+    HomeBackend backend = HomeBackend.open(home);
+    var desk = new Desk(backend, limits.allowance());
+    return new Asker() {
+      @Override
+      public OpenAnswer ask(Ask ask) {
+        return desk.ask(ask);
+      }
+
+      @Override
+      public void close() {
+        desk.close();
+        backend.close();
+      }
+    };
+  }
+
+  static Asker over(GatewayFile gateway) {
+    return new RemoteGateway(gateway.http(), token(gateway.tokenFile()));
+  }
+
+  private static Token token(Path file) {
+    try {
+      return Token.read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the token file " + file, e);
+    }
+  }
+
+  /// Which gateway to ask, where one is asked.
+  final class GatewayOptions {
+    @Option(names = "--url", paramLabel = "URL", description = "Ask the gateway at this address.")
+    @Nullable URI url;
+
+    @Option(
+        names = "--token-file",
+        paramLabel = "FILE",
+        description = "The gateway's token; default: SCOREBOOK_TOKEN, or the file token in home.")
+    @Nullable Path tokenFile;
+
+    /// The gateway at `--url`.
+    Asker open(URI address, Path home) {
+      String token = System.getenv("SCOREBOOK_TOKEN");
+      if (tokenFile == null && token != null && !token.isBlank()) {
+        return new RemoteGateway(address, Token.of(token));
+      }
+      Path file = tokenFile != null ? tokenFile : home.resolve("token");
+      if (!Files.exists(file)) {
+        throw new Failures.Refused(
+            "Cannot find a token in %s; name its file with --token-file, or set SCOREBOOK_TOKEN"
+                .formatted(file));
+      }
+      return new RemoteGateway(address, token(file));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.scorebook.gateway.cli;
+
+import io.scorebook.gateway.http.PortInUseException;
+import io.scorebook.gateway.http.Server;
+import io.scorebook.gateway.session.Desk;
+import io.scorebook.gateway.session.Token;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
+
+/// A running gateway on an open backend: what `serve` and `demo` have in common, from the token to
+/// the end by a signal.
+final class Gateway implements AutoCloseable {
+  private final Path home;
+  private final HomeBackend backend;
+  private final Desk desk;
+  private final Token token;
+  private final Server server;
+  private final GatewayFile file;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Gateway(
+      Path home, HomeBackend backend, Desk desk, Token token, Server server, GatewayFile file) {
+    this.home = home;
+    this.backend = backend;
+    this.desk = desk;
+    this.token = token;
+    this.server = server;
+    this.file = file;
+  }
+
+  /// Opens the doors and says so in `HOME/gateway.json`. Closing the gateway closes the backend.
+  static Gateway start(
+      HomeBackend backend, HomeOptions home, ServerOptions options, LimitOptions limits)
+      throws PortInUseException {
+    Token token = Token.openOrCreate(home.home.resolve("token"));
+    var desk = new Desk(backend, limits.allowance());
+    Server server = Server.start(options.host, options.port, desk, token);
+    GatewayFile file = GatewayFile.of(options.host, server.port(), home.home);
+    var gateway = new Gateway(home.home, backend, desk, token, server, file);
+    file.write(home.home);
+    LoggerFactory.getLogger(Gateway.class).info("Answers at {}", file.http());
+    return gateway;
+  }
+
+  Desk desk() {
+    return desk;
+  }
+
+  Token token() {
+    return token;
+  }
+
+  GatewayFile file() {
+    return file;
+  }
+
+  /// Stays until the process is told to end (SIGTERM, Ctrl-C), which then ends with 0.
+  void stay(PrintWriter err) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(() -> {
+                  int code = 0;
+                  try {
+                    close();
+                    err.println("Stopped.");
+                    err.flush();
+                  } catch (RuntimeException e) {
+                    err.println("Cannot stop in order: " + e.getMessage());
+                    err.flush();
+                    code = Failures.FAILED;
+                  }
+                  // The signal's own exit code would say that something went wrong.
+                  Runtime.getRuntime().halt(code);
+                }));
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      file.remove(home);
+      try {
+        server.close();
+      } finally {
+        backend.close();
+      }
+    }
+  }
+}

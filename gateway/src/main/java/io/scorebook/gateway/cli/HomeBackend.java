@@ -1,0 +1,89 @@
+package io.scorebook.gateway.cli;
+
+import io.scorebook.documents.Suggestions;
+import io.scorebook.engine.Platform;
+import io.scorebook.engine.answer.Answers;
+import io.scorebook.engine.answer.Limits;
+import io.scorebook.engine.answer.Outcome;
+import io.scorebook.engine.domain.Domain;
+import io.scorebook.gateway.session.Ask;
+import io.scorebook.gateway.session.Backend;
+import io.scorebook.gateway.session.ErrorCode;
+import io.scorebook.gateway.session.ProblemException;
+import io.scorebook.semantic.plan.Issue;
+import io.scorebook.semantic.plan.Planning;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything that a home holds, open: the tables, the domains and the engines.
+final class HomeBackend implements Backend, AutoCloseable {
+  private final Platform platform;
+  private final Answers answers;
+
+  private HomeBackend(Platform platform) {
+    this.platform = platform;
+    this.answers = platform.answers();
+  }
+
+  static HomeBackend open(HomeOptions options) {
+    Platform platform = Platform.open(options.warehouse(), options.engine());
+    QuietLogging.toFile(options.home);
+    return new HomeBackend(platform);
+  }
+
+  /// Its tables and its domains, to load and to publish.
+  Platform platform() {
+    return platform;
+  }
+
+  @Override
+  public Outcome answer(Ask ask, Limits limits) {
+    Answers by = ask.engine().map(this::by).orElse(answers);
+    return switch (ask) {
+      case Ask.Metrics(var model, var question, _) -> by.answer(model, question, limits);
+      case Ask.Sql(String sql, _) -> by.answer(sql, limits);
+    };
+  }
+
+  private Answers by(String engine) {
+    if (!answers.engines().contains(engine)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "Cannot find the engine '%s'; %s"
+              .formatted(engine, Suggestions.clause(engine, answers.engines())));
+    }
+    return answers.by(engine);
+  }
+
+  @Override
+  public Planning plan(String sql) {
+    Optional<Planning> rejected = Optional.empty();
+    for (Domain domain : answers.domains()) {
+      switch (domain.planner().plan(sql)) {
+        case Planning.Planned planned -> {
+          return planned;
+        }
+        case Planning.Rejected other -> rejected = rejected.or(() -> Optional.of(other));
+      }
+    }
+    return rejected.orElseGet(() ->
+        new Planning.Rejected(
+            List.of(
+                new Issue(
+                    Issue.Code.UNKNOWN_TABLE,
+                    "Cannot find any table: no domain is published here",
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty()))));
+  }
+
+  @Override
+  public List<Domain> domains() {
+    return answers.domains();
+  }
+
+  @Override
+  public void close() {
+    platform.close();
+  }
+}

@@ -1,0 +1,141 @@
+package io.scorebook.gateway.cli;
+
+import io.scorebook.catalog.contract.Contract;
+import io.scorebook.catalog.contract.Contracts;
+import io.scorebook.catalog.load.Allowance;
+import io.scorebook.catalog.load.LoadOptions;
+import io.scorebook.catalog.load.LoadRefused;
+import io.scorebook.catalog.load.LoadReport;
+import io.scorebook.catalog.load.Loader;
+import io.scorebook.catalog.load.SourceFormat;
+import io.scorebook.catalog.store.Warehouse;
+import io.scorebook.documents.Findings;
+import io.scorebook.documents.Suggestions;
+import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.domain.PublishedDomains;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Files through the contract into a table, published in one commit.
+@Command(
+    name = "load",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Load files into a table, through its contract: all in one commit, or nothing.",
+      "Loading a file twice changes nothing."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  scorebook load teams teams.csv --domain domains/basketball",
+      "  scorebook load games 2024.csv.gz 2025.csv.gz --max-rejected 1%"
+    })
+final class LoadCommand implements Callable<Integer> {
+  @Mixin HomeOptions home = new HomeOptions();
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Parameters(index = "0", paramLabel = "TABLE", description = "games, or basketball.games.")
+  String table;
+
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "Gzipped or not.")
+  List<Path> files = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}; default: by the files' names.")
+  @Nullable SourceFormat format;
+
+  @Option(
+      names = "--domain",
+      paramLabel = "FOLDER",
+      description = "The domain with the contract; default: the published ones.")
+  @Nullable Path domain;
+
+  @Option(
+      names = "--max-rejected",
+      paramLabel = "N|N%",
+      defaultValue = "0",
+      description = "Rows that may be rejected before the load is refused; default: none.")
+  String maxRejected = "0";
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    Allowance allowance = allowance();
+    try (var warehouse = Warehouse.open(home.warehouse())) {
+      QuietLogging.toFile(home.home);
+      Contract contract = contract(err);
+      var progress = new Progress(err);
+      var options = new LoadOptions(Optional.ofNullable(format), allowance, progress.of(contract));
+      return switch (new Loader(warehouse).load(contract, files, options)) {
+        case LoadReport report -> {
+          progress.done();
+          LoadWords.lines(report).forEach(spec.commandLine().getOut()::println);
+          yield 0;
+        }
+        case LoadRefused refused -> {
+          progress.done();
+          err.println(refused.message());
+          yield Failures.FAILED;
+        }
+      };
+    }
+  }
+
+  private Allowance allowance() {
+    try {
+      return Allowance.parse(maxRejected);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Contract contract(PrintWriter err) {
+    List<Contract> known = contracts(err);
+    return known.stream()
+        .filter(contract ->
+            contract.table().name().equals(table) || contract.table().toString().equals(table))
+        .findFirst()
+        .orElseThrow(() ->
+            new Failures.Refused(
+                "Cannot find a contract for the table '%s'; %s"
+                    .formatted(
+                        table,
+                        known.isEmpty()
+                            ? "no domain is published here; name one with --domain FOLDER"
+                            : Suggestions.clause(
+                                table, known.stream().map(c -> c.table().name()).toList()))));
+  }
+
+  private List<Contract> contracts(PrintWriter err) {
+    if (domain == null) {
+      return PublishedDomains.open(home.home).list().stream()
+          .map(Domain::contracts)
+          .flatMap(contracts -> contracts.inLoadOrder().stream())
+          .toList();
+    }
+    var findings = new Findings();
+    Contracts contracts = Contracts.read(domain.resolve("schemas"), findings);
+    findings.toList().forEach(err::println);
+    if (findings.hasErrors()) {
+      throw new Failures.Refused("Cannot use the contracts in %s".formatted(domain));
+    }
+    return contracts.inLoadOrder();
+  }
+}

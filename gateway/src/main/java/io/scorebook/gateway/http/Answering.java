@@ -1,0 +1,161 @@
+package io.scorebook.gateway.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.micronaut.scheduling.TaskExecutors;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.util.concurrent.GenericFutureListener;
+import io.scorebook.engine.answer.Cancellation;
+import io.scorebook.engine.answer.Provenance;
+import io.scorebook.gateway.session.Ask;
+import io.scorebook.gateway.session.Desk;
+import io.scorebook.gateway.session.OpenAnswer;
+import io.scorebook.gateway.wire.Format;
+import io.scorebook.gateway.wire.Json;
+import io.scorebook.gateway.wire.Values;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/// From an ask to a response: the first chunk decides the status, the rest follows as the asker
+/// reads. An asker who goes away ends the work; work that fails on the way cuts the connection, so
+/// that half an answer never looks like a whole one.
+@Singleton
+final class Answering {
+  static final String PROVENANCE = "Scorebook-Provenance";
+  private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
+  private static final ObjectWriter ASCII =
+      Json.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+  private final Desk desk;
+  private final Scheduler scheduler;
+
+  Answering(Desk desk, @Named(TaskExecutors.BLOCKING) ExecutorService executor) {
+    this.desk = desk;
+    this.scheduler = Schedulers.fromExecutorService(executor);
+  }
+
+  HttpResponse<?> answer(HttpRequest<?> request, Ask ask, Format format) {
+    var cancellation = new Cancellation();
+    Runnable watched = watch(request, cancellation);
+    boolean streaming = false;
+    OpenAnswer answer = null;
+    try {
+      answer = desk.ask(ask, cancellation);
+      var stream = new AnswerStream(answer, format);
+      byte[] first = stream.next();
+      MutableHttpResponse<?> response =
+          HttpResponse.ok()
+              .contentType(MediaType.of(format.mediaType()))
+              .header("Vary", "Accept, Authorization");
+      response.header(PROVENANCE, header(answer.provenance()));
+      if (stream.isDone()) {
+        return response.body(first);
+      }
+      streaming = true;
+      return response.body(publisher(request, first, stream, watched));
+    } finally {
+      if (!streaming) {
+        watched.run();
+        if (answer != null) {
+          answer.close();
+        }
+      }
+    }
+  }
+
+  private Flux<byte[]> publisher(
+      HttpRequest<?> request, byte[] first, AnswerStream stream, Runnable watched) {
+    var ended = new AtomicBoolean();
+    Runnable end =
+        () -> {
+          if (ended.compareAndSet(false, true)) {
+            watched.run();
+            stream.close();
+          }
+        };
+    var subscribed = new AtomicBoolean();
+    // A connection that is lost before anybody reads leaves nobody else to end the answer.
+    onLost(
+        request,
+        () -> {
+          if (!subscribed.get()) {
+            end.run();
+          }
+        });
+    Flux<byte[]> rest =
+        Flux.generate(
+            () -> stream,
+            (state, sink) -> {
+              if (state.isDone()) {
+                sink.complete();
+                return state;
+              }
+              try {
+                sink.next(state.next());
+              } catch (RuntimeException e) {
+                LOG.warn("Breaks off an answer to {}: {}", request.getPath(), e.getMessage());
+                sink.error(e);
+                cut(request);
+              }
+              return state;
+            },
+            _ -> end.run());
+    return Flux.concat(Flux.just(first), rest.subscribeOn(scheduler))
+        .doOnSubscribe(_ -> subscribed.set(true))
+        .doOnCancel(() -> {
+          stream.cancel();
+          scheduler.schedule(end);
+        });
+  }
+
+  /// Closes the connection behind what has been written: without the last chunk no client takes the
+  /// answer for whole.
+  private static void cut(HttpRequest<?> request) {
+    if (request instanceof NettyHttpRequest<?> netty) {
+      var channel = netty.getChannelHandlerContext().channel();
+      channel
+          .eventLoop()
+          .execute(() ->
+              channel
+                  .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                  .addListener(ChannelFutureListener.CLOSE));
+    }
+  }
+
+  /// Ends the work where the connection is lost; the result takes the watch off.
+  private static Runnable watch(HttpRequest<?> request, Cancellation cancellation) {
+    return onLost(request, cancellation::cancel);
+  }
+
+  private static Runnable onLost(HttpRequest<?> request, Runnable action) {
+    if (!(request instanceof NettyHttpRequest<?> netty)) {
+      return () -> {};
+    }
+    var lost = netty.getChannelHandlerContext().channel().closeFuture();
+    GenericFutureListener<io.netty.util.concurrent.Future<Void>> listener = _ -> action.run();
+    lost.addListener(listener);
+    return () -> lost.removeListener(listener);
+  }
+
+  private static String header(Provenance provenance) {
+    try {
+      return ASCII.writeValueAsString(Values.provenance(provenance));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Cannot write the provenance", e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.scorebook.gateway.http;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.scorebook.documents.Suggestions;
+import io.scorebook.gateway.session.ErrorCode;
+import io.scorebook.gateway.session.ProblemException;
+import io.scorebook.gateway.wire.Format;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Which format an asker wants: by `?format=`, else by `Accept`, else JSON.
+final class Negotiation {
+  private Negotiation() {}
+
+  static Format format(HttpRequest<?> request) {
+    String word = request.getParameters().get("format");
+    if (word != null) {
+      return Format.find(word)
+          .orElseThrow(() ->
+              new ProblemException(
+                  ErrorCode.NOT_ACCEPTABLE,
+                  "Cannot answer in the format '%s'; %s"
+                      .formatted(word, Suggestions.clause(word, Format.words()))));
+    }
+    List<MediaType> accepted =
+        request.accept().stream()
+            .filter(type -> type.getQualityAsNumber().doubleValue() > 0)
+            .sorted(
+                Comparator.comparing(
+                    (MediaType type) -> type.getQualityAsNumber().doubleValue(),
+                    Comparator.reverseOrder()))
+            .toList();
+    if (accepted.isEmpty()) {
+      return Format.JSON;
+    }
+    return accepted.stream()
+        .flatMap(type -> matching(type).stream())
+        .findFirst()
+        .orElseThrow(() ->
+            new ProblemException(
+                ErrorCode.NOT_ACCEPTABLE,
+                "Cannot answer as any of %s; accept application/json, application/x-ndjson or"
+                        .formatted(accepted)
+                    + " text/csv"));
+  }
+
+  private static Optional<Format> matching(MediaType type) {
+    String name = type.getName();
+    return switch (name) {
+      case "*/*", "application/*" -> Optional.of(Format.JSON);
+      case "text/*" -> Optional.of(Format.CSV);
+      case "application/ndjson" -> Optional.of(Format.NDJSON);
+      default -> Format.ofMediaType(name);
+    };
+  }
+}

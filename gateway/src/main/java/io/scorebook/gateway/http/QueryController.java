@@ -1,0 +1,43 @@
+package io.scorebook.gateway.http;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.scorebook.gateway.session.Ask;
+import io.scorebook.gateway.wire.Format;
+import io.scorebook.gateway.wire.QuestionForm;
+import io.scorebook.gateway.wire.SqlForm;
+
+/// Questions: of metrics by dimensions, and in SQL.
+@Controller("/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Consumes(MediaType.ALL)
+@Produces(MediaType.ALL)
+final class QueryController {
+  private final Answering answering;
+
+  QueryController(Answering answering) {
+    this.answering = answering;
+  }
+
+  @Post("/query")
+  HttpResponse<?> query(HttpRequest<?> request, @Body byte[] body) {
+    Format format = Negotiation.format(request);
+    Ask ask = QuestionForm.read(body);
+    return answering.answer(request, ask, format);
+  }
+
+  @Post("/sql")
+  HttpResponse<?> sql(HttpRequest<?> request, @Body byte[] body) {
+    Format format = Negotiation.format(request);
+    Ask ask = SqlForm.read(body);
+    return answering.answer(request, ask, format);
+  }
+}

@@ -1,0 +1,23 @@
+package io.scorebook.gateway.session;
+
+import io.scorebook.engine.answer.EngineException;
+import io.scorebook.engine.answer.Limits;
+import io.scorebook.engine.answer.Outcome;
+import io.scorebook.engine.domain.Domain;
+import io.scorebook.semantic.plan.Planning;
+import java.util.List;
+
+/// What stands behind the doors: what there is to ask, and who answers.
+public interface Backend {
+  /// Answers what is asked.
+  ///
+  /// @throws EngineException where what was right to ask failed on the way
+  /// @throws ProblemException where the engine that is named does not exist
+  Outcome answer(Ask ask, Limits limits);
+
+  /// The plan of a query without running it: its columns, or what is wrong with it.
+  Planning plan(String sql);
+
+  /// The published domains: each with its model, its products and its planner.
+  List<Domain> domains();
+}

@@ -1,0 +1,87 @@
+package io.scorebook.gateway.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.scorebook.engine.answer.Provenance;
+import io.scorebook.semantic.plan.Plan.OutputColumn;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The values of answers as text and as JSON: all digits, ISO 8601.
+public final class Values {
+  private Values() {}
+
+  /// The text of a value that is not NULL.
+  public static String text(Object value) {
+    return switch (value) {
+      case String text -> text;
+      case BigDecimal exact -> exact.toPlainString();
+      case LocalDateTime time -> DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
+      case OffsetDateTime time -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+      case Double number -> finite(number).toString();
+      case Long _, Integer _, BigInteger _, Boolean _, LocalDate _ -> value.toString();
+      default -> throw new IllegalArgumentException("Invalid value of " + value.getClass());
+    };
+  }
+
+  static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+    switch (value) {
+      case null -> json.writeNull();
+      case Long number -> json.writeNumber(number);
+      case Integer number -> json.writeNumber(number);
+      case BigInteger number -> json.writeNumber(number);
+      case BigDecimal number -> json.writeNumber(number);
+      case Double number -> json.writeNumber(finite(number));
+      case Boolean truth -> json.writeBoolean(truth);
+      default -> json.writeString(text(value));
+    }
+  }
+
+  /// JSON has no word for the others, and an engine does not answer them.
+  private static Double finite(Double number) {
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException("Invalid value: " + number);
+    }
+    return number;
+  }
+
+  /// Columns as they are told to an asker.
+  public static List<Map<String, String>> columns(List<OutputColumn> columns) {
+    return columns.stream()
+        .map(column -> {
+          var plain = new LinkedHashMap<String, String>();
+          plain.put("name", column.name());
+          plain.put("type", lower(column.type()));
+          plain.put("role", lower(column.role()));
+          return (Map<String, String>) plain;
+        })
+        .toList();
+  }
+
+  /// Provenance as it is told to an asker.
+  public static Map<String, Object> provenance(Provenance provenance) {
+    var model = new LinkedHashMap<String, Object>();
+    model.put("name", provenance.model().name());
+    model.put("version", provenance.model().version());
+    model.put("hash", provenance.model().hash());
+    var plain = new LinkedHashMap<String, Object>();
+    plain.put("model", model);
+    plain.put("snapshots", provenance.snapshots());
+    plain.put("engine", provenance.engine());
+    plain.put("policies", provenance.policies());
+    return plain;
+  }
+
+  public static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

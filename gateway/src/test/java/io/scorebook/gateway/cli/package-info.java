@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.gateway.cli;
+
+import org.jspecify.annotations.NullMarked;

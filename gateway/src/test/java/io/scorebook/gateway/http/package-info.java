@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

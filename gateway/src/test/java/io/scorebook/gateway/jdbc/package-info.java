@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.gateway.jdbc;
+
+import org.jspecify.annotations.NullMarked;

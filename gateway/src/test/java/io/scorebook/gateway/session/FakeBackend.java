@@ -1,0 +1,118 @@
+package io.scorebook.gateway.session;
+
+import io.scorebook.engine.answer.Answer;
+import io.scorebook.engine.answer.Limits;
+import io.scorebook.engine.answer.Outcome;
+import io.scorebook.engine.answer.Provenance;
+import io.scorebook.engine.answer.Rows;
+import io.scorebook.engine.domain.Domain;
+import io.scorebook.semantic.plan.Issue;
+import io.scorebook.semantic.plan.Plan.OutputColumn;
+import io.scorebook.semantic.plan.Plan.OutputType;
+import io.scorebook.semantic.plan.Plan.Role;
+import io.scorebook.semantic.plan.Planning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// A platform that answers whatever the test says, and counts what is open.
+public final class FakeBackend implements Backend {
+  public static final Provenance PROVENANCE =
+      new Provenance(
+          new Provenance.Model("league", "1.0.0", "sha256:abc"),
+          new TreeMap<>(java.util.Map.of("league.games", 5937117119577207000L)),
+          "fake",
+          List.of());
+
+  public final List<Ask> asked = new CopyOnWriteArrayList<>();
+  public final AtomicInteger open = new AtomicInteger();
+  private volatile BiFunction<Ask, Limits, Outcome> answers = (_, _) -> refused(Issue.Code.SYNTAX);
+
+  public FakeBackend answering(BiFunction<Ask, Limits, Outcome> answers) {
+    this.answers = answers;
+    return this;
+  }
+
+  @Override
+  public Outcome answer(Ask ask, Limits limits) {
+    asked.add(ask);
+    return answers.apply(ask, limits);
+  }
+
+  @Override
+  public Planning plan(String sql) {
+    return new Planning.Rejected(List.of(issue(Issue.Code.UNSUPPORTED_SQL, "No plans here")));
+  }
+
+  @Override
+  public List<Domain> domains() {
+    return List.of();
+  }
+
+  public static OutputColumn column(String name, OutputType type, Role role) {
+    return new OutputColumn(name, type, role);
+  }
+
+  /// Rows that are there.
+  public Outcome rows(
+      List<OutputColumn> columns, List<? extends List<? extends @Nullable Object>> rows) {
+    return generated(
+        columns,
+        number ->
+            number < rows.size() ? new ArrayList<@Nullable Object>(rows.get((int) number)) : null);
+  }
+
+  /// Rows that are made as they are read, until there is none.
+  public Outcome generated(
+      List<OutputColumn> columns, LongFunction<@Nullable List<? extends @Nullable Object>> rows) {
+    open.incrementAndGet();
+    return new Outcome.Answered(
+        new Answer(
+            columns,
+            PROVENANCE,
+            new Rows() {
+              private long number;
+              private @Nullable List<? extends @Nullable Object> row;
+              private boolean closed;
+
+              @Override
+              public boolean next() {
+                row = rows.apply(number++);
+                return row != null;
+              }
+
+              @Override
+              public @Nullable Object value(int column) {
+                if (row == null) {
+                  throw new IllegalStateException("no row");
+                }
+                return row.get(column);
+              }
+
+              @Override
+              public synchronized void close() {
+                if (!closed) {
+                  closed = true;
+                  open.decrementAndGet();
+                }
+              }
+            }));
+  }
+
+  public static Outcome refused(Issue.Code code) {
+    return new Outcome.Refused(List.of(issue(code, "Cannot take it")));
+  }
+
+  public static Issue issue(Issue.Code code, String message) {
+    return new Issue(code, message, Optional.empty(), List.of(), Optional.empty());
+  }
+
+  public static final List<OutputColumn> NUMBERS =
+      List.of(column("number", OutputType.INTEGER, Role.VALUE));
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.gateway.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.gateway.wire;
+
+import org.jspecify.annotations.NullMarked;
