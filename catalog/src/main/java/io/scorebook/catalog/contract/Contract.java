@@ -64,7 +64,7 @@ public record Contract(
     try {
       new Schema.Parser().parse(file.toFile());
       return true;
-    } catch (IOException | AvroRuntimeException e) {
+    } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
       findings.error(contract.location(), "Invalid Avro schema: " + e.getMessage());
       return false;
     }
