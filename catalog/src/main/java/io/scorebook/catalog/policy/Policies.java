@@ -6,6 +6,7 @@ import io.scorebook.documents.Location;
 import io.scorebook.documents.Suggestions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,16 @@ public record Policies(List<Grant> grants) {
   /// Whether someone in these groups may read a thing.
   public boolean allows(Set<String> groups, Grant.Kind kind, String name) {
     return grants.stream().anyMatch(grant -> grant.allows(groups, kind, name));
+  }
+
+  /// Whether everyone may read everything, so that there is nothing to enforce.
+  public boolean isOpen() {
+    return Arrays.stream(Grant.Kind.values())
+        .allMatch(kind ->
+            grants.stream()
+                .anyMatch(grant ->
+                    grant.who().contains(Grant.EVERYONE)
+                        && grant.on().getOrDefault(kind, Set.of()).contains(Grant.EVERYTHING)));
   }
 
   /// Reports names that the domain does not have: a grant on a misspelt name would grant nothing.

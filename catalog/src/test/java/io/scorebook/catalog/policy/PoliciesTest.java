@@ -114,6 +114,28 @@ class PoliciesTest {
   }
 
   @Test
+  void isOpenWhereGrantsTogetherLeaveNothingOut() {
+    String grants =
+        """
+        grants:
+          - {who: ["*"], on: {products: ["*"], metrics: ["*"]}}
+          - {who: ["*"], on: {datasets: ["*"]}}
+        """;
+    assertThat(Policies.parse("p.yaml", grants, findings).orElseThrow().isOpen()).isTrue();
+    assertThat(
+            Policies.parse("p.yaml", grants.replaceFirst("\\[\"\\*\"]", "[owners]"), findings)
+                .orElseThrow()
+                .isOpen())
+        .isFalse();
+    assertThat(
+            Policies.parse("p.yaml", grants.replace("metrics: [\"*\"]", "metrics: [a]"), findings)
+                .orElseThrow()
+                .isOpen())
+        .isFalse();
+    assertThat(read().isOpen()).isFalse();
+  }
+
+  @Test
   void isClosedWithAnEmptyList(@TempDir Path domain) throws IOException {
     Files.writeString(domain.resolve("policies.yaml"), "grants: []\n");
     assertThat(

@@ -2,6 +2,8 @@ package io.scorebook.engine.domain;
 
 import io.scorebook.catalog.contract.Contract;
 import io.scorebook.catalog.contract.Contracts;
+import io.scorebook.catalog.policy.Grant;
+import io.scorebook.catalog.policy.Policies;
 import io.scorebook.catalog.registry.Product;
 import io.scorebook.catalog.registry.Products;
 import io.scorebook.catalog.table.ColumnType;
@@ -9,6 +11,8 @@ import io.scorebook.documents.Findings;
 import io.scorebook.documents.Location;
 import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.semantic.check.ModelCheck;
+import io.scorebook.semantic.model.Dataset;
+import io.scorebook.semantic.model.Metric;
 import io.scorebook.semantic.model.OssieReader;
 import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.plan.Planner;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads a domain's folder: each document by itself, then each against the others.
@@ -39,6 +44,7 @@ final class DomainReader {
     Optional<SemanticModel> model =
         OssieReader.read(folder.resolve("model.yaml"), "model.yaml", own);
     List<Product> products = Products.read(folder, own);
+    model.ifPresent(read -> checkPolicies(folder, read, products, own));
     List<SourceTable> tables = contracts.inLoadOrder().stream().map(DomainReader::table).toList();
     boolean contractsRead = !own.hasErrors();
     model.ifPresent(read -> {
@@ -69,8 +75,7 @@ final class DomainReader {
     return Contracts.read(schemas, findings);
   }
 
-  private static void checkNamespace(
-      SemanticModel model, Contracts contracts, Findings findings) {
+  private static void checkNamespace(SemanticModel model, Contracts contracts, Findings findings) {
     contracts.inLoadOrder().stream()
         .filter(contract -> !contract.table().namespace().equals(model.name()))
         .findFirst()
@@ -80,6 +85,26 @@ final class DomainReader {
                 "Cannot use the namespace '%s' in the domain '%s'"
                     .formatted(contract.table().namespace(), model.name()),
                 "tables have the name of the model as their namespace"));
+  }
+
+  /// Answers are not restricted yet, so a domain that asks for it is refused.
+  private static void checkPolicies(
+      Path folder, SemanticModel model, List<Product> products, Findings findings) {
+    Policies.read(folder, findings)
+        .ifPresent(policies -> {
+          policies.checkNames(
+              Map.of(
+                  Grant.Kind.PRODUCT, products.stream().map(Product::name).toList(),
+                  Grant.Kind.DATASET, model.datasets().stream().map(Dataset::name).toList(),
+                  Grant.Kind.METRIC, model.metrics().stream().map(Metric::name).toList()),
+              findings);
+          if (!policies.isOpen()) {
+            findings.error(
+                Location.of("policies.yaml"),
+                "Cannot enforce grants that leave something out: whoever has a token may read all",
+                "grant everything to everyone, [\"*\"], and keep in this domain what all may read");
+          }
+        });
   }
 
   private static Optional<Domain> bind(
@@ -101,8 +126,7 @@ final class DomainReader {
     if (findings.hasErrors()) {
       return Optional.empty();
     }
-    var planner =
-        new Planner(model, tables, ports.stream().map(PublicPort::table).toList());
+    var planner = new Planner(model, tables, ports.stream().map(PublicPort::table).toList());
     return Optional.of(
         new Domain(FolderHash.of(folder), model, contracts, products, ports, planner));
   }
