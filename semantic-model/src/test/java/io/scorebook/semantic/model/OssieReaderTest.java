@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scorebook.documents.Finding;
 import io.scorebook.documents.Findings;
 import io.scorebook.documents.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OssieReaderTest {
   private final Findings findings = new Findings();
@@ -294,6 +298,19 @@ class OssieReaderTest {
         """,
         "model.yaml:6: error: Cannot have a SCOREBOOK extension on a dataset; a model, a"
             + " relationship and a metric can have one");
+  }
+
+  @Test
+  void reportsAFileThatCannotBeRead(@TempDir Path folder) throws IOException {
+    assertThat(OssieReader.read(folder.resolve("model.yaml"), "model.yaml", findings)).isEmpty();
+    Files.write(
+        folder.resolve("latin1.yaml"), new byte[] {'n', 'a', 'm', 'e', ':', ' ', (byte) 0xe9});
+    assertThat(OssieReader.read(folder.resolve("latin1.yaml"), "latin1.yaml", findings)).isEmpty();
+    assertThat(findings.toList())
+        .extracting(Finding::toString)
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("latin1.yaml:1: error: Cannot read the file"),
+            second -> assertThat(second).startsWith("model.yaml:1: error: Cannot read the file"));
   }
 
   @Test
