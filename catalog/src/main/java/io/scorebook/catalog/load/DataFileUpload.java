@@ -4,13 +4,18 @@ import io.scorebook.catalog.store.StoreException;
 import io.scorebook.catalog.store.StoreException.Kind;
 import io.scorebook.catalog.store.StoreFailures;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.Files;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionData;
 import org.apache.iceberg.PartitionSpec;
@@ -21,13 +26,45 @@ import org.apache.iceberg.parquet.ParquetUtil;
 /// Brings data files from the staging folder to the table's place. What was uploaded is known, so
 /// that it can be removed again.
 final class DataFileUpload {
+  private static final int AT_ONCE = 8;
+
   private final Table table;
   private final String loadId;
-  private final List<String> uploaded = new ArrayList<>();
+  private final Collection<String> uploaded = new ConcurrentLinkedQueue<>();
 
   DataFileUpload(Table table, String loadId) {
     this.table = table;
     this.loadId = loadId;
+  }
+
+  /// Uploads several files at once, in order.
+  List<DataFile> upload(List<WrittenFile> files) {
+    try (var threads =
+        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("upload-", 0).factory())) {
+      List<Future<DataFile>> uploads =
+          files.stream().map(file -> threads.submit(() -> upload(file))).toList();
+      var done = new ArrayList<DataFile>();
+      RuntimeException failure = null;
+      for (Future<DataFile> upload : uploads) {
+        try {
+          done.add(upload.get());
+        } catch (ExecutionException e) {
+          failure = StoreFailures.translate("write the data files", asException(e));
+        } catch (InterruptedException e) {
+          threads.shutdownNow();
+          Thread.currentThread().interrupt();
+          failure = StoreFailures.translate("write the data files", e);
+        }
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      return done;
+    }
+  }
+
+  private static Exception asException(ExecutionException failure) {
+    return failure.getCause() instanceof Exception cause ? cause : failure;
   }
 
   DataFile upload(WrittenFile file) {
@@ -48,10 +85,9 @@ final class DataFileUpload {
             .withPath(location)
             .withFormat(FileFormat.PARQUET)
             .withFileSizeInBytes(size(file.path()))
-            // Read back from where it is now: this is also the proof that it arrived.
             .withMetrics(
                 ParquetUtil.fileMetrics(
-                    table.io().newInputFile(location), MetricsConfig.forTable(table)))
+                    Files.localInput(file.path().toFile()), MetricsConfig.forTable(table)))
             .withSortOrder(table.sortOrder());
     return spec.isUnpartitioned() ? builder.build() : builder.withPartition(partition).build();
   }
@@ -74,7 +110,7 @@ final class DataFileUpload {
 
   private static void copy(Path from, OutputFile to) {
     try (var out = to.create()) {
-      Files.copy(from, out);
+      java.nio.file.Files.copy(from, out);
     } catch (IOException e) {
       throw StoreFailures.translate("write " + to.location(), e);
     }
@@ -88,7 +124,7 @@ final class DataFileUpload {
 
   private static long size(Path file) {
     try {
-      return Files.size(file);
+      return java.nio.file.Files.size(file);
     } catch (IOException e) {
       throw StoreFailures.translate("read " + file, e);
     }

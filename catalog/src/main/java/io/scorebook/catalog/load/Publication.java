@@ -4,7 +4,6 @@ import io.scorebook.catalog.store.StoreException;
 import io.scorebook.catalog.store.StoreException.Kind;
 import io.scorebook.catalog.store.StoreFailures;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,10 +83,7 @@ final class Publication {
   }
 
   private long write(List<WrittenFile> files, Map<String, String> summary) {
-    var data = new ArrayList<DataFile>();
-    for (WrittenFile file : files) {
-      data.add(upload.upload(file));
-    }
+    List<DataFile> data = upload.upload(files);
     AppendFiles append = table.newAppend().toBranch(branch);
     data.forEach(append::appendFile);
     summary.forEach(append::set);

@@ -1,6 +1,7 @@
 package io.scorebook.catalog.load;
 
 import io.scorebook.catalog.contract.Contracts;
+import io.scorebook.catalog.store.TableName;
 import io.scorebook.documents.Findings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,10 @@ final class SharedData {
       throw new AssertionError(findings.toList().toString());
     }
     return contracts;
+  }
+
+  static TableName table(String name) {
+    return new TableName("basketball", name);
   }
 
   static Path realData() {
