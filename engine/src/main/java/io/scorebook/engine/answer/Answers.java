@@ -126,8 +126,7 @@ public final class Answers implements AutoCloseable {
     }
     return switch (able.size()) {
       case 0 -> new Outcome.Refused(nearest(refusals));
-      case 1 ->
-          answer(able.getFirst(), sql, () -> able.getFirst().planner().plan(sql), deadline);
+      case 1 -> answer(able.getFirst(), sql, () -> able.getFirst().planner().plan(sql), deadline);
       default ->
           new Outcome.Refused(
               List.of(
@@ -188,8 +187,7 @@ public final class Answers implements AutoCloseable {
     }
     try {
       Rows rows = engine.run(plan, tables, deadline.remaining());
-      return new Outcome.Answered(
-          new Answer(plan.columns(), provenance(domain, tables), rows));
+      return new Outcome.Answered(new Answer(plan.columns(), provenance(domain, tables), rows));
     } catch (EngineException e) {
       if (e.kind() == Kind.UNSUPPORTED) {
         return new Outcome.Refused(List.of(unsupported(e)));
@@ -237,8 +235,7 @@ public final class Answers implements AutoCloseable {
 
     void check() {
       if (limits.cancellation().isCancelled()) {
-        throw new EngineException(
-            Kind.CANCELLED, "Cannot go on: the question was cancelled", null);
+        throw new EngineException(Kind.CANCELLED, "Cannot go on: the question was cancelled", null);
       }
     }
   }

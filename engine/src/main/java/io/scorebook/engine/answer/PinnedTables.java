@@ -39,11 +39,10 @@ public final class PinnedTables {
   /// The snapshot of each table that has one.
   public SortedMap<String, Long> snapshots() {
     var snapshots = new TreeMap<String, Long>();
-    tables.forEach(
-        (name, table) ->
-            table
-                .snapshot()
-                .ifPresent(snapshot -> snapshot.id().ifPresent(id -> snapshots.put(name, id))));
+    tables.forEach((name, table) ->
+        table
+            .snapshot()
+            .ifPresent(snapshot -> snapshot.id().ifPresent(id -> snapshots.put(name, id))));
     return snapshots;
   }
 }

@@ -1,6 +1,7 @@
 package io.scorebook.engine.answer;
 
 import io.scorebook.catalog.store.StoreException;
+import io.scorebook.catalog.store.StoreFailures;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.catalog.table.TableSnapshot;
@@ -13,6 +14,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.jspecify.annotations.Nullable;
 
 /// Chooses the newest snapshot of each table of a question. What a snapshot consists of never
 /// changes, so it is listed once.
@@ -35,9 +38,7 @@ final class Pinning {
         pinned.add(new PinnedTable(table, find(TableName.parse(table))));
       } catch (StoreException e) {
         throw new EngineException(
-            e.kind() == StoreException.Kind.UNSUPPORTED
-                ? Kind.UNSUPPORTED
-                : Kind.STORE_UNAVAILABLE,
+            e.kind() == StoreException.Kind.UNSUPPORTED ? Kind.UNSUPPORTED : Kind.STORE_UNAVAILABLE,
             String.valueOf(e.getMessage()),
             e);
       }
@@ -46,24 +47,40 @@ final class Pinning {
   }
 
   private Optional<TableSnapshot> find(TableName name) {
-    Optional<Table> table = warehouse.findTable(name);
-    if (table.isEmpty()) {
-      known.remove(name);
-      return Optional.empty();
-    }
-    Snapshot snapshot = table.get().currentSnapshot();
+    return Optional.ofNullable(known.compute(name, (_, last) -> look(name, last)))
+        .map(Known::content);
+  }
+
+  /// To ask the catalog whether a table has changed is cheap; to load it again is not.
+  private @Nullable Known look(TableName name, @Nullable Known last) {
+    Optional<Table> table =
+        last == null ? warehouse.findTable(name) : refreshed(name, last.table());
+    return table.map(found -> content(name, found, last)).orElse(null);
+  }
+
+  private Optional<Table> refreshed(TableName name, Table table) {
+    return StoreFailures.attempt(
+        "look at the table " + name,
+        () -> {
+          try {
+            table.refresh();
+            return Optional.of(table);
+          } catch (NoSuchTableException _) {
+            return warehouse.findTable(name); // dropped, maybe made anew
+          }
+        });
+  }
+
+  private static Known content(TableName name, Table table, @Nullable Known last) {
+    Snapshot snapshot = table.currentSnapshot();
     OptionalLong id =
         snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot.snapshotId());
-    int schema = table.get().schema().schemaId();
-    Known last = known.get(name);
-    if (last != null
-        && last.snapshot().equals(id)
-        && last.schema() == schema
-        && last.table().uuid().equals(table.get().uuid())) {
-      return Optional.of(last.content());
-    }
-    TableSnapshot content = TableSnapshot.current(name, table.get());
-    known.put(name, new Known(table.get(), id, schema, content));
-    return Optional.of(content);
+    int schema = table.schema().schemaId();
+    return last != null
+            && last.table() == table
+            && last.snapshot().equals(id)
+            && last.schema() == schema
+        ? last
+        : new Known(table, id, schema, TableSnapshot.current(name, table));
   }
 }

@@ -55,7 +55,6 @@ final class PortBinding {
           "Cannot filter '%s' by '%s'".formatted(condition.field(), condition.op()),
           Suggestions.clause(condition.op(), known));
     }
-    return op.map(
-        found -> new Filter.Comparison(condition.field(), found, condition.values()));
+    return op.map(found -> new Filter.Comparison(condition.field(), found, condition.values()));
   }
 }

@@ -46,8 +46,7 @@ final class AggregateSql {
                   .formatted(filtered("count(*)", call), call("first", call));
           case GROUPING, GROUPING_ID -> grouping(call);
           case LITERAL_AGG -> LiteralSql.render((RexLiteral) call.rexList.getFirst());
-          default ->
-              throw SqlTypes.unsupported("the aggregate " + call.getAggregation().getName());
+          default -> throw SqlTypes.unsupported("the aggregate " + call.getAggregation().getName());
         };
     return LiteralSql.cast(text, call.getType());
   }

@@ -34,8 +34,8 @@ import org.duckdb.DuckDBDriver;
 
 /// Runs plans on DuckDB in this process, over local copies of the snapshot's files.
 ///
-/// The database is in memory and holds nothing; each question has a connection of its own. After
-/// it is opened it can read the cache folder and nothing else, and no query can change that.
+/// The database is in memory and holds nothing; each question has a connection of its own. After it
+/// is opened it can read the cache folder and nothing else, and no query can change that.
 public final class DuckDbEngine implements Engine {
   private final DuckDBConnection database;
   private final FileCache files;
@@ -43,7 +43,17 @@ public final class DuckDbEngine implements Engine {
 
   public DuckDbEngine(DuckDbSettings settings, FileCache files) {
     this.files = files;
+    checkFolder(files.folder());
     this.database = open(settings, files.folder());
+  }
+
+  /// DuckDB takes every path for a pattern.
+  private static void checkFolder(Path folder) {
+    if (folder.toString().chars().anyMatch(c -> "*?[{".indexOf(c) >= 0)) {
+      throw new IllegalArgumentException(
+          "Cannot keep data files in '%s': choose a home whose path has none of * ? [ {"
+              .formatted(folder));
+    }
   }
 
   private static DuckDBConnection open(DuckDbSettings settings, Path folder) {
@@ -79,6 +89,7 @@ public final class DuckDbEngine implements Engine {
         "max_temp_directory_size = '%dB'".formatted(settings.maxSpillBytes()),
         "TimeZone = 'UTC'",
         "error_on_division_by_zero = true",
+        "ieee_floating_point_ops = false", // so that doubles divided by zero fail too
         "allowed_directories = [%s]".formatted(SqlTypes.quoted(folder + "/")),
         "enable_external_access = false",
         "lock_configuration = true");
@@ -119,8 +130,7 @@ public final class DuckDbEngine implements Engine {
       PinnedTable table = tables.table(scan.table());
       FileCache.Pins pins =
           pinned.computeIfAbsent(
-              scan.table(),
-              _ -> table.snapshot().map(run::pin).orElseGet(run::pinNothing));
+              scan.table(), _ -> table.snapshot().map(run::pin).orElseGet(run::pinNothing));
       expressions.add(TableSql.write(scan, table, pins::path));
     }
     expressions.addAll(text.expressions());
@@ -162,9 +172,27 @@ public final class DuckDbEngine implements Engine {
       Statement running = connection.createStatement();
       held.addFirst(running);
       statement = running;
-      ResultSet results = running.executeQuery(sql);
+      ResultSet results = execute(connection, running, sql);
       held.addFirst(results);
       return new DuckDbRows(results, plan, watch, this);
+    }
+
+    /// A stream that fails before its first rows loses the reason; the plan is then run once more
+    /// for the reason alone.
+    private ResultSet execute(Connection connection, Statement running, String sql)
+        throws SQLException {
+      try {
+        return running.executeQuery(sql);
+      } catch (SQLException e) {
+        watch.check();
+        if (String.valueOf(e.getMessage()).contains("Invalid result set")) {
+          try (Statement again = connection.createStatement()) {
+            statement = again;
+            again.execute("EXPLAIN ANALYZE " + sql);
+          }
+        }
+        throw e;
+      }
     }
 
     private void interrupt() {

@@ -155,7 +155,9 @@ final class ExpressionSql {
       return call.getOperands().stream()
           .map(operand ->
               isInteger(operand.getType()) ? cast(render(operand), type) : render(operand))
-          .collect(Collectors.joining(" " + operator + " ", "CAST((", ") AS " + SqlTypes.of(type) + ")"));
+          .collect(
+              Collectors.joining(
+                  " " + operator + " ", "CAST((", ") AS " + SqlTypes.of(type) + ")"));
     }
     return cast(infix(call, operator), type);
   }
@@ -178,8 +180,7 @@ final class ExpressionSql {
     }
     if (node instanceof RexCall call && call.getKind() == SqlKind.TIMES) {
       RexNode left = call.getOperands().get(0);
-      boolean leftIsInterval =
-          SqlTypeName.INTERVAL_TYPES.contains(left.getType().getSqlTypeName());
+      boolean leftIsInterval = SqlTypeName.INTERVAL_TYPES.contains(left.getType().getSqlTypeName());
       RexNode unit = leftIsInterval ? left : call.getOperands().get(1);
       RexNode times = leftIsInterval ? call.getOperands().get(1) : left;
       return "(%s * %s)".formatted(interval(unit), render(times));
@@ -205,16 +206,14 @@ final class ExpressionSql {
   private String like(RexCall call) {
     return call.getOperands().size() == 2
         ? "(%s LIKE %s)".formatted(operand(call, 0), operand(call, 1))
-        : "(%s LIKE %s ESCAPE %s)"
-            .formatted(operand(call, 0), operand(call, 1), operand(call, 2));
+        : "(%s LIKE %s ESCAPE %s)".formatted(operand(call, 0), operand(call, 1), operand(call, 2));
   }
 
   private String floor(RexCall call) {
     if (call.getOperands().size() == 1) {
       return cast(function(call, "floor"), call);
     }
-    return cast(
-        "date_trunc('%s', %s)".formatted(unit(call, 1), operand(call, 0)), call);
+    return cast("date_trunc('%s', %s)".formatted(unit(call, 1), operand(call, 0)), call);
   }
 
   private String ceil(RexCall call) {

@@ -11,6 +11,7 @@ final class Failures {
   private static final List<Map.Entry<String, Kind>> KINDS =
       List.of(
           Map.entry("Out of Memory Error", Kind.OUT_OF_MEMORY),
+          Map.entry("Invalid result set", Kind.INTERNAL),
           Map.entry("Out of Range Error", Kind.DATA),
           Map.entry("Conversion Error", Kind.DATA),
           Map.entry("Invalid Input Error", Kind.DATA),

@@ -29,8 +29,9 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a plan as one SELECT. Each node is a common table expression `n7` with the columns `n7c0`,
-/// `n7c1`, ...; the tables are left to be put in front, since they change with each snapshot.
+/// Writes a plan as one SELECT. Each node is a common table expression `n7` with the columns
+/// `n7c0`, `n7c1`, ...; the tables are left to be put in front, since they change with each
+/// snapshot.
 final class PlanSql {
   /// A table that the text reads under the given name, with the given columns.
   record Scan(String name, String table, RelDataType rowType) {}
@@ -114,8 +115,7 @@ final class PlanSql {
   private static String output(RelNode root, List<String> columns) {
     List<RelDataTypeField> fields = root.getRowType().getFieldList();
     return IntStream.range(0, fields.size())
-        .mapToObj(i ->
-            LiteralSql.cast(columns.get(i), fields.get(i).getType()) + " AS o" + i)
+        .mapToObj(i -> LiteralSql.cast(columns.get(i), fields.get(i).getType()) + " AS o" + i)
         .collect(Collectors.joining(", "));
   }
 
@@ -188,8 +188,7 @@ final class PlanSql {
   private Node filter(Filter filter) {
     Node input = node(filter.getInput());
     String condition = expression(filter, input).render(filter.getCondition());
-    return add(
-        filter, input.columns(), " FROM %s WHERE %s".formatted(input.name(), condition));
+    return add(filter, input.columns(), " FROM %s WHERE %s".formatted(input.name(), condition));
   }
 
   private Node aggregate(Aggregate aggregate) {
@@ -198,7 +197,9 @@ final class PlanSql {
     List<String> columns = sql.columns();
     // Without a call DuckDB would not see that one group of all rows is meant.
     String having =
-        sql.groupBy().isEmpty() && aggregate.getAggCallList().isEmpty() ? " HAVING count(*) >= 0" : "";
+        sql.groupBy().isEmpty() && aggregate.getAggCallList().isEmpty()
+            ? " HAVING count(*) >= 0"
+            : "";
     return add(aggregate, columns, " FROM " + input.name() + sql.groupBy() + having);
   }
 
@@ -256,10 +257,7 @@ final class PlanSql {
 
   private Node sort(Sort sort) {
     Node input = node(sort.getInput());
-    return add(
-        sort,
-        input.columns(),
-        " FROM " + input.name() + orderAndLimit(sort, input::column));
+    return add(sort, input.columns(), " FROM " + input.name() + orderAndLimit(sort, input::column));
   }
 
   private static String orderAndLimit(Sort sort, IntFunction<String> columns) {
@@ -305,7 +303,8 @@ final class PlanSql {
                 .map(tuple ->
                     IntStream.range(0, fields.size())
                         .mapToObj(i ->
-                            LiteralSql.cast(LiteralSql.render(tuple.get(i)), fields.get(i).getType())
+                            LiteralSql.cast(
+                                    LiteralSql.render(tuple.get(i)), fields.get(i).getType())
                                 + " AS "
                                 + node.column(i))
                         .collect(Collectors.joining(", ", "SELECT ", "")))

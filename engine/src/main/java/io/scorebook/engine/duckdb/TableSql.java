@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.iceberg.types.Types.NestedField;
 
@@ -43,7 +42,7 @@ final class TableSql {
         snapshot.files().stream()
             .map(SnapshotFile::path)
             .map(local)
-            .map(path -> SqlTypes.quoted(withoutPatterns(path.toString())))
+            .map(path -> SqlTypes.quoted(path.toString()))
             .collect(Collectors.joining(", ", "[", "]"));
     String schema =
         columns.stream()
@@ -86,10 +85,5 @@ final class TableSql {
               .formatted(column.getName(), scan.table()));
     }
     return field;
-  }
-
-  /// A path is a pattern to DuckDB: its special characters stand for themselves here.
-  private static String withoutPatterns(String path) {
-    return path.replace("[", "[[]").replace("*", "[*]").replace("?", "[?]");
   }
 }

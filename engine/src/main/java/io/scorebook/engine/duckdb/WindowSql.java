@@ -85,8 +85,7 @@ final class WindowSql {
   }
 
   private String order(RexFieldCollation key) {
-    return OrderSql.item(
-        expressions.render(key.left), key.getDirection(), key.getNullDirection());
+    return OrderSql.item(expressions.render(key.left), key.getDirection(), key.getNullDirection());
   }
 
   private String frame(RexWindow window) {

@@ -235,8 +235,7 @@ public final class FileCache {
         }
         arriving.remove(key);
       }
-      arrival.completeExceptionally(
-          e instanceof EngineException ? e : translate(file, e));
+      arrival.completeExceptionally(e instanceof EngineException ? e : translate(file, e));
       delete(partial);
     }
   }

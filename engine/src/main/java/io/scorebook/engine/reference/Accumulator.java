@@ -167,8 +167,7 @@ interface Accumulator {
     @Override
     public void add(@Nullable Object[] row) {
       Object candidate = row[by];
-      if (candidate != null
-          && (best == null || Values.ORDER.compare(candidate, best) * sign > 0)) {
+      if (candidate != null && (best == null || Values.ORDER.compare(candidate, best) * sign > 0)) {
         best = candidate;
         value = row[argument];
       }

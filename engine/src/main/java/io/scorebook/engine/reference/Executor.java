@@ -82,8 +82,7 @@ final class Executor {
       case Project project -> project(project);
       case Filter filter -> filter(filter);
       case Aggregate aggregate -> aggregate(aggregate);
-      case Join join ->
-          new Matching(join, watch).match(open(join.getLeft()), all(join.getRight()));
+      case Join join -> new Matching(join, watch).match(open(join.getLeft()), all(join.getRight()));
       case SetOp setOp -> setOp(setOp);
       case Sort sort -> sort(sort);
       case org.apache.calcite.rel.core.Values values -> values(values);
@@ -184,8 +183,7 @@ final class Executor {
     RelDataType none = values.getCluster().getTypeFactory().builder().build();
     var rows = new ArrayList<@Nullable Object[]>();
     for (List<RexLiteral> tuple : values.getTuples()) {
-      var expressions =
-          new Compiled(List.copyOf(tuple), none, values.getCluster().getRexBuilder());
+      var expressions = new Compiled(List.copyOf(tuple), none, values.getCluster().getRexBuilder());
       rows.add(typed(expressions.apply(new @Nullable Object[0]), values.getRowType()));
     }
     return RowSource.of(rows);

@@ -40,8 +40,7 @@ final class Grouping {
     for (int i = 0; i < sets.size(); i++) {
       ImmutableBitSet set = aggregate.getGroupSets().get(i);
       Group group =
-          sets.get(i)
-              .computeIfAbsent(Values.key(row, set.asList()), _ -> newGroup(set, row));
+          sets.get(i).computeIfAbsent(Values.key(row, set.asList()), _ -> newGroup(set, row));
       group.calls().forEach(call -> call.add(row));
     }
   }
@@ -105,8 +104,7 @@ final class Grouping {
         System.arraycopy(group.keys(), 0, row, 0, keys.size());
         for (int i = 0; i < group.calls().size(); i++) {
           row[keys.size() + i] =
-              Values.as(
-                  group.calls().get(i).value(), aggregate.getAggCallList().get(i).getType());
+              Values.as(group.calls().get(i).value(), aggregate.getAggCallList().get(i).getType());
         }
         rows.add(row);
       }

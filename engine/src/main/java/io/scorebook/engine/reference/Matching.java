@@ -33,7 +33,12 @@ final class Matching {
     this.leftWidth = join.getLeft().getRowType().getFieldCount();
     this.rightWidth = join.getRight().getRowType().getFieldCount();
     RelOptUtil.splitJoinCondition(
-        join.getLeft(), join.getRight(), join.getCondition(), leftKeys, rightKeys, new ArrayList<>());
+        join.getLeft(),
+        join.getRight(),
+        join.getCondition(),
+        leftKeys,
+        rightKeys,
+        new ArrayList<>());
     RelDataTypeFactory.Builder both = join.getCluster().getTypeFactory().builder();
     both.addAll(join.getLeft().getRowType().getFieldList());
     both.addAll(join.getRight().getRowType().getFieldList());
@@ -112,8 +117,7 @@ final class Matching {
       current = left.next();
       matched = false;
       if (current != null) {
-        candidates =
-            index.getOrDefault(Values.key(current, leftKeys), List.of()).iterator();
+        candidates = index.getOrDefault(Values.key(current, leftKeys), List.of()).iterator();
       }
       if (done == null) {
         return null;

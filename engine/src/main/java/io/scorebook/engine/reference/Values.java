@@ -167,7 +167,8 @@ final class Values {
     int length = Math.min(a.length(), b.length());
     for (int i = 0; i < length; i++) {
       if (a.charAt(i) != b.charAt(i)) {
-        boolean surrogates = Character.isSurrogate(a.charAt(i)) || Character.isSurrogate(b.charAt(i));
+        boolean surrogates =
+            Character.isSurrogate(a.charAt(i)) || Character.isSurrogate(b.charAt(i));
         return surrogates
             ? Integer.compare(surrogateLast(a.charAt(i)), surrogateLast(b.charAt(i)))
             : Character.compare(a.charAt(i), b.charAt(i));

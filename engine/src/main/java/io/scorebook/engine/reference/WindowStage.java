@@ -57,8 +57,7 @@ final class WindowStage {
     List<@Nullable Object[]> rows = widen(input);
     for (int i = 0; i < calls.size(); i++) {
       Keys read = keys.get(i);
-      new Windows(
-              calls.get(i), read.arguments(), read.partition(), read.order(), column(i), watch)
+      new Windows(calls.get(i), read.arguments(), read.partition(), read.order(), column(i), watch)
           .fill(rows);
     }
     return finish(rows);
@@ -87,8 +86,7 @@ final class WindowStage {
   }
 
   private List<@Nullable Object[]> widen(List<@Nullable Object[]> input) {
-    var expressions =
-        new Compiled(List.copyOf(needed), project.getInput().getRowType(), rex);
+    var expressions = new Compiled(List.copyOf(needed), project.getInput().getRowType(), rex);
     var rows = new ArrayList<@Nullable Object[]>(input.size());
     for (@Nullable Object[] row : input) {
       @Nullable Object[] wide = Arrays.copyOf(row, width + needed.size() + calls.size());
@@ -118,7 +116,9 @@ final class WindowStage {
         };
     var expressions =
         new Compiled(
-            project.getProjects().stream().map(replace::apply).toList(), type.uniquify().build(), rex);
+            project.getProjects().stream().map(replace::apply).toList(),
+            type.uniquify().build(),
+            rex);
     var result = new ArrayList<@Nullable Object[]>(rows.size());
     for (@Nullable Object[] row : rows) {
       result.add(expressions.apply(row));

@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.rex.RexWindowExclusion;
-import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
@@ -146,8 +146,7 @@ record Windows(
     }
   }
 
-  private @Nullable Object over(
-      SqlKind kind, List<@Nullable Object[]> rows, int from, int to) {
+  private @Nullable Object over(SqlKind kind, List<@Nullable Object[]> rows, int from, int to) {
     if (kind == SqlKind.FIRST_VALUE || kind == SqlKind.LAST_VALUE) {
       boolean first = kind == SqlKind.FIRST_VALUE;
       int argument = arguments.getFirst();
@@ -191,8 +190,7 @@ record Windows(
     }
     long at = bound.isPreceding() ? i - offset : i + offset;
     // A frame outside the partition is empty: its first row lies behind its last.
-    return Math.toIntExact(
-        lower ? Math.clamp(at, 0L, rows.size()) : Math.clamp(at, -1L, last));
+    return Math.toIntExact(lower ? Math.clamp(at, 0L, rows.size()) : Math.clamp(at, -1L, last));
   }
 
   private static int peer(

@@ -1,6 +1,7 @@
 package io.scorebook.engine.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.scorebook.engine.answer.Engine;
@@ -20,10 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DuckDbEngineTest extends EngineContract {
   @Override
   protected Engine open(Path folder) {
-    // Characters that DuckDB would take for a pattern.
     return new DuckDbEngine(
         new DuckDbSettings(500_000_000, 2, folder.resolve("spill"), 500_000_000),
-        new FileCache(folder.resolve("cache [1] it's *"), 1_000_000_000));
+        new FileCache(folder.resolve("it's a cache"), 1_000_000_000));
   }
 
   @ParameterizedTest
@@ -47,6 +47,16 @@ final class DuckDbEngineTest extends EngineContract {
   }
 
   @Test
+  void refusesAFolderThatDuckDbWouldTakeForAPattern(@TempDir Path folder) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            new DuckDbEngine(
+                new DuckDbSettings(100_000_000, 1, folder.resolve("spill"), 1),
+                new FileCache(folder.resolve("cache [1]"), 1_000)))
+        .withMessageContaining("choose a home");
+  }
+
+  @Test
   void saysThatMemoryIsNotEnough(@TempDir Path folder) {
     var small =
         new DuckDbEngine(
@@ -65,7 +75,7 @@ final class DuckDbEngineTest extends EngineContract {
                   rows.next();
                 }
               });
-      assertThat(e.kind()).isEqualTo(Kind.OUT_OF_MEMORY);
+      assertThat(e.kind()).as(e.getMessage()).isEqualTo(Kind.OUT_OF_MEMORY);
     }
   }
 

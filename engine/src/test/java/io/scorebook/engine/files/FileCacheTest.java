@@ -1,0 +1,195 @@
+package io.scorebook.engine.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.scorebook.engine.answer.EngineException;
+import io.scorebook.engine.answer.EngineException.Kind;
+import io.scorebook.engine.files.FileCache.Pins;
+import io.scorebook.engine.files.FileCache.RemoteFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.iceberg.inmemory.InMemoryFileIO;
+import org.apache.iceberg.io.InputFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileCacheTest {
+  @TempDir Path folder;
+
+  private final Store store = new Store();
+
+  /// A store in memory that counts what is read from it.
+  private static final class Store extends InMemoryFileIO {
+    private final AtomicInteger reads = new AtomicInteger();
+
+    RemoteFile put(String name, int bytes) {
+      addFile("s3://b/" + name, new byte[bytes]);
+      return new RemoteFile("s3://b/" + name, bytes);
+    }
+
+    @Override
+    public InputFile newInputFile(String path, long length) {
+      reads.incrementAndGet();
+      return super.newInputFile(path);
+    }
+  }
+
+  private long filesOnDisk() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
+  }
+
+  @Test
+  void bringsAFileOnce() throws IOException {
+    var cache = new FileCache(folder, 1000);
+    RemoteFile file = store.put("a", 100);
+    for (int i = 0; i < 3; i++) {
+      try (Pins pins = cache.pin(List.of(file), store)) {
+        assertThat(pins.path(file.path())).hasSize(100);
+      }
+    }
+    assertThat(store.reads).hasValue(1);
+    assertThat(cache.counts()).isEqualTo(new FileCache.Counts(2, 1, 100, 100, 1));
+    assertThat(filesOnDisk()).isEqualTo(1);
+  }
+
+  @Test
+  void bringsAFileOnceForManyThatWantItAtOnce() throws Exception {
+    var cache = new FileCache(folder, 1_000_000);
+    RemoteFile file = store.put("a", 500_000);
+    Callable<Long> task =
+        () -> {
+          try (Pins pins = cache.pin(List.of(file), store)) {
+            return Files.size(pins.path(file.path()));
+          }
+        };
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var size : threads.invokeAll(IntStream.range(0, 50).mapToObj(_ -> task).toList())) {
+        assertThat(size.get()).isEqualTo(500_000L);
+      }
+    }
+    assertThat(store.reads).hasValue(1);
+  }
+
+  @Test
+  void survivesARestart() {
+    RemoteFile file = store.put("a", 100);
+    new FileCache(folder, 1000).pin(List.of(file), store).close();
+    var reopened = new FileCache(folder, 1000);
+    reopened.pin(List.of(file), store).close();
+    assertThat(store.reads).hasValue(1);
+    assertThat(reopened.counts().hits()).isEqualTo(1);
+  }
+
+  @Test
+  void removesTheLeastRecentlyUsedFirst() {
+    var cache = new FileCache(folder, 250);
+    RemoteFile a = store.put("a", 100);
+    RemoteFile b = store.put("b", 100);
+    cache.pin(List.of(a), store).close();
+    cache.pin(List.of(b), store).close();
+    cache.pin(List.of(a), store).close();
+    cache.pin(List.of(store.put("c", 100)), store).close();
+    assertThat(store.reads).hasValue(3);
+    cache.pin(List.of(a), store).close();
+    assertThat(store.reads).hasValue(3);
+    cache.pin(List.of(b), store).close();
+    assertThat(store.reads).hasValue(4);
+    assertThat(cache.counts().bytesHeld()).isLessThanOrEqualTo(250);
+  }
+
+  @Test
+  void neverRemovesWhatIsInUse() {
+    var cache = new FileCache(folder, 250);
+    RemoteFile a = store.put("a", 100);
+    RemoteFile b = store.put("b", 100);
+    try (Pins pins = cache.pin(List.of(a, b), store)) {
+      EngineException e =
+          catchThrowableOfType(
+              EngineException.class, () -> cache.pin(List.of(store.put("c", 100)), store));
+      assertThat(e.kind()).isEqualTo(Kind.CACHE_FULL);
+      assertThat(e).hasMessageContaining("s3://b/c").hasMessageContaining("allow a larger cache");
+      assertThat(pins.path(a.path())).exists();
+      assertThat(pins.path(b.path())).exists();
+    }
+    try (Pins pins = cache.pin(List.of(store.put("c", 100)), store)) {
+      assertThat(pins.path("s3://b/c")).exists();
+    }
+  }
+
+  @Test
+  void refusesAFileLargerThanItself() throws IOException {
+    var cache = new FileCache(folder, 50);
+    EngineException e =
+        catchThrowableOfType(
+            EngineException.class, () -> cache.pin(List.of(store.put("a", 100)), store));
+    assertThat(e.kind()).isEqualTo(Kind.CACHE_FULL);
+    assertThat(filesOnDisk()).isZero();
+  }
+
+  @Test
+  void doesNotShowAFileThatWasCut() throws IOException {
+    var cache = new FileCache(folder, 1000);
+    store.put("a", 60);
+    var promised = new RemoteFile("s3://b/a", 100);
+    EngineException e =
+        catchThrowableOfType(EngineException.class, () -> cache.pin(List.of(promised), store));
+    assertThat(e.kind()).isEqualTo(Kind.STORE_UNAVAILABLE);
+    assertThat(e).hasMessageContaining("60 of its 100 bytes");
+    assertThat(filesOnDisk()).isZero();
+    assertThat(cache.counts().bytesHeld()).isZero();
+  }
+
+  @Test
+  void saysThatTheStoreLacksAFileAndTriesAgainLater() {
+    var cache = new FileCache(folder, 1000);
+    var missing = new RemoteFile("s3://b/late", 10);
+    EngineException e =
+        catchThrowableOfType(EngineException.class, () -> cache.pin(List.of(missing), store));
+    assertThat(e.kind()).isEqualTo(Kind.STORE_UNAVAILABLE);
+    assertThat(e).hasMessageContaining("s3://b/late");
+    store.put("late", 10);
+    cache.pin(List.of(missing), store).close();
+    assertThat(cache.counts().bytesHeld()).isEqualTo(10);
+  }
+
+  @Test
+  void bringsAFileAgainThatSomeoneHarmed() throws IOException {
+    var cache = new FileCache(folder, 1000);
+    RemoteFile file = store.put("a", 100);
+    Path path;
+    try (Pins pins = cache.pin(List.of(file), store)) {
+      path = pins.path(file.path());
+    }
+    Files.write(path, new byte[3]);
+    try (Pins pins = cache.pin(List.of(file), store)) {
+      assertThat(pins.path(file.path())).hasSize(100);
+    }
+    Files.delete(path);
+    try (Pins pins = cache.pin(List.of(file), store)) {
+      assertThat(pins.path(file.path())).hasSize(100);
+    }
+    assertThat(cache.counts().bytesHeld()).isEqualTo(100);
+  }
+
+  @Test
+  void removesWhatACrashLeft() throws IOException {
+    Path old = Files.write(folder.resolve("x.1.part"), new byte[10]);
+    Path fresh = Files.write(folder.resolve("y.1.part"), new byte[10]);
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(7200)));
+    assertThat(new FileCache(folder, 1000).counts().files()).isZero();
+    assertThat(old).doesNotExist();
+    assertThat(fresh).exists(); // another process may be at it
+  }
+}
