@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.Optional;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,13 @@ final class FieldParser {
   private final double min;
   private final double max;
   private final boolean bounded;
+  private final boolean asMinutes;
 
   FieldParser(Field field, int slot) {
     this.field = field;
     this.slot = slot;
     this.bounded = field.min().isPresent() || field.max().isPresent();
+    this.asMinutes = field.format().filter(Format.MINUTES::equals).isPresent();
     this.min = field.min().map(BigDecimal::doubleValue).orElse(Double.NEGATIVE_INFINITY);
     this.max = field.max().map(BigDecimal::doubleValue).orElse(Double.POSITIVE_INFINITY);
   }
@@ -42,10 +43,7 @@ final class FieldParser {
     return switch (field.type()) {
       case Simple.INTEGER -> integral(value, row, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case Simple.LONG -> integral(value, row, Long.MIN_VALUE, Long.MAX_VALUE);
-      case Simple.FLOAT, Simple.DOUBLE ->
-          field.format().equals(Optional.of(Format.MINUTES))
-              ? minutes(value, row)
-              : floating(value, row);
+      case Simple.FLOAT, Simple.DOUBLE -> asMinutes ? minutes(value, row) : floating(value, row);
       case ColumnType.Decimal type -> decimal(value, row, type);
       case Simple.BOOLEAN -> bool(value, row);
       case Simple.STRING -> string(value, row);

@@ -26,11 +26,7 @@ final class RealDataTest {
       var snapshots = new LinkedHashMap<String, OptionalLong>();
       for (Contract contract : SharedData.contracts().inLoadOrder()) {
         List<Path> files = SourceFolder.find(contract, data);
-        long start = System.nanoTime();
         LoadReport report = Loads.loaded(loader.load(contract, files, LoadOptions.DEFAULT));
-        System.out.printf(
-            "%s %d rows in %d ms%n",
-            contract.table(), report.read(), (System.nanoTime() - start) / 1_000_000);
         counts.put(contract.table().name(), report.loaded());
         snapshots.put(contract.table().name(), Loads.current(warehouse, contract).id());
         assertThat(report.rejected()).isZero();
@@ -40,11 +36,7 @@ final class RealDataTest {
               Map.of("games", 11_891L, "game_details", 252_621L, "teams", 30L, "players", 1_450L));
       for (Contract contract : SharedData.contracts().inLoadOrder()) {
         List<Path> files = SourceFolder.find(contract, data);
-        long start = System.nanoTime();
         LoadReport again = Loads.loaded(loader.load(contract, files, LoadOptions.DEFAULT));
-        System.out.printf(
-            "%s again %d rows in %d ms%n",
-            contract.table(), again.read(), (System.nanoTime() - start) / 1_000_000);
         assertThat(again.loaded()).isZero();
         assertThat(again.duplicates()).isEqualTo(again.read());
         assertThat(Loads.current(warehouse, contract).id())
