@@ -168,11 +168,24 @@ final class PlanSql {
             : IntStream.range(0, columns.size())
                 .mapToObj(i -> columns.get(i) + " AS " + node.column(i))
                 .collect(Collectors.joining(", "));
-    expressions.add("%s AS (SELECT %s%s)".formatted(node.name(), list, rest));
+    expressions.add(
+        "%s AS %s(SELECT %s%s)"
+            .formatted(node.name(), isRowLevel(rel) ? "NOT MATERIALIZED " : "", list, rest));
     if (columns.size() != rel.getRowType().getFieldCount()) {
       throw new IllegalArgumentException("Invalid plan: " + rel);
     }
     return node;
+  }
+
+  /// Rows that are read and looked at one by one are cheaper to read again, with only the columns
+  /// and rows that each reader needs, than to keep. Of all else DuckDB decides.
+  private static boolean isRowLevel(RelNode rel) {
+    return switch (rel) {
+      case TableScan _ -> true;
+      case Project project -> !project.containsOver() && isRowLevel(project.getInput());
+      case Filter filter -> isRowLevel(filter.getInput());
+      default -> false;
+    };
   }
 
   private Node project(Project project) {

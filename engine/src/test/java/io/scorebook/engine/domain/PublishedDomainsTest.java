@@ -101,7 +101,7 @@ final class PublishedDomainsTest {
   @Test
   void findsWhatWasPublishedWhenOpenedAgain() throws IOException {
     assertThat(PublishedDomains.open(home).list()).isEmpty();
-    PublishedDomains.open(home).publish(source, new Findings()).orElseThrow();
+    assertThat(PublishedDomains.open(home).publish(source, new Findings())).isPresent();
     Files.delete(source.resolve("model.yaml")); // a copy was published
     PublishedDomains reopened = PublishedDomains.open(home);
     assertThat(reopened.find("shop")).isPresent();
@@ -142,7 +142,7 @@ final class PublishedDomainsTest {
 
   @Test
   void saysThatAPublishedDomainWasHarmed() throws IOException {
-    PublishedDomains.open(home).publish(source, new Findings()).orElseThrow();
+    assertThat(PublishedDomains.open(home).publish(source, new Findings())).isPresent();
     try (Stream<Path> files = Files.walk(home.resolve("domains"))) {
       for (Path model : files.filter(f -> f.endsWith("model.yaml")).toList()) {
         Files.writeString(model, "name: [");
