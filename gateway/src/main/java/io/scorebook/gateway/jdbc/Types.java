@@ -32,8 +32,8 @@ enum Types {
       "TIMESTAMP",
       java.sql.Timestamp.class,
       Rep.LONG,
-      26,
-      3);
+      0, // of the fraction of a second, which the driver would fill with zeros
+      0);
 
   private final OutputType type;
   private final int jdbcType;

@@ -37,6 +37,7 @@ public enum ErrorCode {
   CACHE_FULL(507, "53100", "No room for data files"),
   STORE_UNAVAILABLE(503, "58030", "Storage does not answer"),
   DATA(422, "22003", "Value out of range"),
+  ANSWER_LOST(410, "24000", "Answer not open any more"),
   CLOSING(503, "57P01", "Shutting down"),
   INTERNAL(500, "XX000", "Internal error");
 

@@ -1,5 +1,6 @@
 package io.scorebook.gateway.session;
 
+import io.scorebook.semantic.expression.Sql;
 import io.scorebook.semantic.plan.Issue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -11,13 +12,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -67,14 +66,7 @@ public final class SqlParameters {
   private static List<SqlParserPos> find(String sql) {
     SqlNode query;
     try {
-      query =
-          SqlParser.create(
-                  sql,
-                  SqlParser.config()
-                      .withParserFactory(SqlBabelParserImpl.FACTORY)
-                      .withQuoting(Quoting.DOUBLE_QUOTE)
-                      .withIdentifierMaxLength(1024))
-              .parseQuery();
+      query = SqlParser.create(sql, Sql.CONFIG).parseQuery();
     } catch (SqlParseException e) {
       var place = e.getPos();
       throw new ProblemException(

@@ -144,11 +144,8 @@ public final class FilterForm {
       return Optional.of(new Scalar(node.textValue()));
     } else if (node.isBoolean()) {
       return Optional.of(new Scalar(node.booleanValue()));
-    } else if (node.isIntegralNumber()) {
-      return Optional.of(
-          new Scalar(node.canConvertToLong() ? (Object) node.longValue() : node.bigIntegerValue()));
     } else if (node.isNumber()) {
-      return Optional.of(new Scalar(node.decimalValue()));
+      return reader.number(node, place).map(Scalar::new);
     }
     reader.issue(
         place, "Invalid '%s': must be a text, a number, true, false or null".formatted(place));

@@ -6,6 +6,7 @@ import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.Problem;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.semantic.plan.Issue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
 /// Reads the parts of a JSON request, and collects what is wrong with them, so that one pass tells
 /// every mistake. Paths are as the asker would write them: `filters[0].op`.
 final class FormReader {
+  private static final int MAX_DIGITS = 100;
+
   private final List<Issue> issues = new ArrayList<>();
 
   void issue(String path, String message) {
@@ -114,6 +117,21 @@ final class FormReader {
       }
     }
     return texts;
+  }
+
+  /// A number of JSON: Long where it fits, BigInteger or BigDecimal. `1e999999999` is a short text
+  /// and a long number: such are refused.
+  Optional<Object> number(JsonNode node, String place) {
+    if (node.isIntegralNumber()) {
+      return Optional.of(
+          node.canConvertToLong() ? (Object) node.longValue() : node.bigIntegerValue());
+    }
+    BigDecimal number = node.decimalValue();
+    if (Math.abs(number.scale()) > MAX_DIGITS || number.precision() > MAX_DIGITS) {
+      issue(place, "Invalid '%s': a number of more than %d digits".formatted(place, MAX_DIGITS));
+      return Optional.empty();
+    }
+    return Optional.of(number);
   }
 
   static boolean isAbsent(JsonNode value) {

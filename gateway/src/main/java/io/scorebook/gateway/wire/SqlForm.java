@@ -36,10 +36,8 @@ public final class SqlForm {
         parameters.add(item.textValue());
       } else if (item.isBoolean()) {
         parameters.add(item.booleanValue());
-      } else if (item.isIntegralNumber()) {
-        parameters.add(item.bigIntegerValue());
       } else if (item.isNumber()) {
-        parameters.add(item.decimalValue());
+        reader.number(item, "parameters[%d]".formatted(i)).ifPresent(parameters::add);
       } else {
         reader.issue(
             "parameters[%d]".formatted(i),

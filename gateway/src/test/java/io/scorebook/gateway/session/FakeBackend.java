@@ -1,5 +1,7 @@
 package io.scorebook.gateway.session;
 
+import io.scorebook.documents.Findings;
+import io.scorebook.domains.SampleDomain;
 import io.scorebook.engine.answer.Answer;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
@@ -11,6 +13,10 @@ import io.scorebook.semantic.plan.Plan.OutputColumn;
 import io.scorebook.semantic.plan.Plan.OutputType;
 import io.scorebook.semantic.plan.Plan.Role;
 import io.scorebook.semantic.plan.Planning;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +40,22 @@ public final class FakeBackend implements Backend {
   public final AtomicInteger open = new AtomicInteger();
   private volatile BiFunction<Ask, Limits, Outcome> answers = (_, _) -> refused(Issue.Code.SYNTAX);
 
+  private List<Domain> domains = List.of();
+
+  /// With the sample domain, really planned; its answers are made up all the same.
+  public static FakeBackend ofSampleDomain() {
+    var backend = new FakeBackend();
+    try {
+      Path folder = Files.createTempDirectory("sample-domain");
+      SampleDomain.copyTo(folder);
+      var findings = new Findings();
+      backend.domains = List.of(Domain.read(folder, findings).orElseThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return backend;
+  }
+
   public FakeBackend answering(BiFunction<Ask, Limits, Outcome> answers) {
     this.answers = answers;
     return this;
@@ -47,12 +69,12 @@ public final class FakeBackend implements Backend {
 
   @Override
   public Planning plan(String sql) {
-    return new Planning.Rejected(List.of(issue(Issue.Code.UNSUPPORTED_SQL, "No plans here")));
+    return domains.getFirst().planner().plan(sql);
   }
 
   @Override
   public List<Domain> domains() {
-    return List.of();
+    return domains;
   }
 
   public static OutputColumn column(String name, OutputType type, Role role) {

@@ -1,0 +1,89 @@
+package io.scorebook.gateway.http;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.scorebook.documents.Suggestions;
+import io.scorebook.engine.domain.Domain;
+import io.scorebook.gateway.session.Desk;
+import io.scorebook.gateway.session.ErrorCode;
+import io.scorebook.gateway.session.Problem;
+import io.scorebook.gateway.session.ProblemException;
+import io.scorebook.gateway.wire.Json;
+import io.scorebook.semantic.model.Metric;
+import io.scorebook.semantic.plan.Issue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What metrics there are, and what each means.
+@Controller("/v1/metrics")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Produces(MediaType.APPLICATION_JSON)
+final class MetricsController {
+  private final Desk desk;
+
+  MetricsController(Desk desk) {
+    this.desk = desk;
+  }
+
+  @Get
+  HttpResponse<byte[]> list(@QueryValue Optional<String> model) {
+    List<Map<String, Object>> metrics =
+        domains(model).stream()
+            .flatMap(domain ->
+                domain.model().metrics().stream()
+                    .map(metric -> Descriptions.metric(domain, metric)))
+            .toList();
+    return HttpResponse.ok(Json.bytes(Map.of("metrics", metrics)));
+  }
+
+  @Get("/{name}")
+  HttpResponse<byte[]> one(@PathVariable String name, @QueryValue Optional<String> model) {
+    List<Domain> domains = domains(model);
+    for (Domain domain : domains) {
+      Optional<Metric> metric = domain.model().findMetric(name);
+      if (metric.isPresent()) {
+        return HttpResponse.ok(Json.bytes(Descriptions.metricInFull(domain, metric.get())));
+      }
+    }
+    List<String> known =
+        domains.stream()
+            .flatMap(domain -> domain.model().metrics().stream())
+            .map(Metric::name)
+            .toList();
+    throw notFound("metric", name, known);
+  }
+
+  private List<Domain> domains(Optional<String> model) {
+    List<Domain> all = desk.backend().domains();
+    if (model.isEmpty()) {
+      return all;
+    }
+    return all.stream()
+        .filter(domain -> domain.name().equals(model.get()))
+        .findFirst()
+        .map(List::of)
+        .orElseThrow(() -> notFound("model", model.get(), all.stream().map(Domain::name).toList()));
+  }
+
+  static ProblemException notFound(String what, String name, List<String> known) {
+    return new ProblemException(
+        Problem.of(
+            ErrorCode.NOT_FOUND,
+            List.of(
+                new Issue(
+                    Issue.Code.INVALID_QUESTION,
+                    "Cannot find the %s '%s'; %s"
+                        .formatted(what, name, Suggestions.clause(name, known)),
+                    Optional.of(name),
+                    Suggestions.similar(name, known),
+                    Optional.empty()))));
+  }
+}

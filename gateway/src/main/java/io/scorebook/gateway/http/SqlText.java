@@ -1,0 +1,58 @@
+package io.scorebook.gateway.http;
+
+import io.scorebook.semantic.plan.Plan.OutputType;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Names and values as SQL writes them, so that none can be read as anything else.
+final class SqlText {
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,38}(\\.\\d{1,38})?");
+
+  private SqlText() {}
+
+  static String name(String name) {
+    return "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+
+  private static String text(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /// A pattern of LIKE around a text that has no wildcards of its own.
+  static String pattern(String before, String text, String after) {
+    String escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    String literal = text(before + escaped + after);
+    return escaped.equals(text) ? literal : literal + " ESCAPE '\\'";
+  }
+
+  /// The literal of a value for a column; absent where it is no value of the type.
+  ///
+  /// @param value a text as a URL holds it, or a value of JSON
+  static Optional<String> literal(OutputType type, Object value) {
+    String written = String.valueOf(value);
+    boolean isText = value instanceof String;
+    try {
+      return switch (type) {
+        case STRING -> isText ? Optional.of(text(written)) : Optional.empty();
+        case INTEGER, DECIMAL, DOUBLE ->
+            value instanceof Boolean || isText && !NUMBER.matcher(written).matches()
+                ? Optional.empty()
+                : Optional.of("(" + new BigDecimal(written).toPlainString() + ")");
+        case BOOLEAN ->
+            written.equals("true") || written.equals("false")
+                ? Optional.of(written.toUpperCase(java.util.Locale.ROOT))
+                : Optional.empty();
+        case DATE -> Optional.of("DATE '" + LocalDate.parse(written) + "'");
+        case TIMESTAMP ->
+            Optional.of(
+                "TIMESTAMP '" + LocalDateTime.parse(written).toString().replace('T', ' ') + "'");
+      };
+    } catch (NumberFormatException | DateTimeException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.scorebook.gateway.jdbc;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.avatica.ColumnMetaData.Rep;
+import org.apache.calcite.avatica.remote.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/// The values of parameters as the protocol carries them, as values that have a literal.
+final class Parameters {
+  private Parameters() {}
+
+  static List<@Nullable Object> of(@Nullable List<TypedValue> values) {
+    var plain = new ArrayList<@Nullable Object>();
+    if (values != null) {
+      values.forEach(value -> plain.add(plain(value)));
+    }
+    return plain;
+  }
+
+  private static @Nullable Object plain(@Nullable TypedValue typed) {
+    if (typed == null || typed.value == null) {
+      return null;
+    }
+    if (typed.type == Rep.JAVA_SQL_DATE && typed.value instanceof Number days) {
+      return LocalDate.ofEpochDay(days.longValue());
+    }
+    if ((typed.type == Rep.JAVA_SQL_TIMESTAMP || typed.type == Rep.JAVA_UTIL_DATE)
+        && typed.value instanceof Number millis) {
+      return LocalDateTime.ofInstant(Instant.ofEpochMilli(millis.longValue()), ZoneOffset.UTC);
+    }
+    return typed.type == Rep.JAVA_SQL_TIME ? typed : typed.value; // a time has no literal here
+  }
+}

@@ -1,0 +1,279 @@
+package io.scorebook.gateway.jdbc;
+
+import io.scorebook.gateway.session.Desk;
+import io.scorebook.gateway.session.Problem;
+import io.scorebook.gateway.session.ProblemException;
+import io.scorebook.gateway.session.Release;
+import io.scorebook.gateway.session.SqlParameters;
+import io.scorebook.semantic.plan.Plan.OutputColumn;
+import io.scorebook.semantic.plan.Planning;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.calcite.avatica.AvaticaParameter;
+import org.apache.calcite.avatica.MissingResultsException;
+import org.apache.calcite.avatica.NoSuchConnectionException;
+import org.apache.calcite.avatica.NoSuchStatementException;
+import org.apache.calcite.avatica.remote.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/// What the driver asks: connections, statements, metadata and rows. Everything that is answered
+/// goes over the desk.
+final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
+  private final Desk desk;
+  private final Metadata metadata;
+  private final Map<String, OpenConnection> connections = new ConcurrentHashMap<>();
+  private final AtomicInteger statementIds = new AtomicInteger();
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("jdbc-idle").factory());
+
+  /// @param idle how long a connection may say nothing before it is closed; its driver opens it
+  ///   anew with the next call
+  SessionMeta(Desk desk, Duration idle) {
+    this.desk = desk;
+    this.metadata = new Metadata(desk.backend());
+    long pause = Math.max(10, idle.toMillis() / 4);
+    sweeper.scheduleWithFixedDelay(
+        () -> sweep(idle.toNanos()), pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  private void sweep(long idle) {
+    connections.forEach((id, connection) -> {
+      if (connection.isIdleFor(idle) && connections.remove(id, connection)) {
+        connection.close();
+      }
+    });
+  }
+
+  @Override
+  public void close() {
+    sweeper.shutdownNow();
+    connections.values().forEach(OpenConnection::close);
+    connections.clear();
+  }
+
+  @Override
+  public void openConnection(ConnectionHandle ch, Map<String, String> info) {
+    connections.put(ch.id, new OpenConnection());
+  }
+
+  @Override
+  public void closeConnection(ConnectionHandle ch) {
+    OpenConnection connection = connections.remove(ch.id);
+    if (connection != null) {
+      connection.close();
+    }
+  }
+
+  @Override
+  public ConnectionProperties connectionSync(ConnectionHandle ch, ConnectionProperties wanted) {
+    // Transactions, isolation and read-only are all the same where nothing is written.
+    return connection(ch.id).properties().setDirty(false);
+  }
+
+  private OpenConnection connection(String id) {
+    OpenConnection connection = connections.get(id);
+    if (connection == null) {
+      var missing = new NoSuchConnectionException(id);
+      missing.setStackTrace(new StackTraceElement[0]);
+      throw missing;
+    }
+    connection.use();
+    return connection;
+  }
+
+  private OpenStatement statement(StatementHandle h) throws NoSuchStatementException {
+    OpenStatement statement = connection(h.connectionId).statements().get(h.id);
+    if (statement == null) {
+      throw new NoSuchStatementException(h);
+    }
+    return statement;
+  }
+
+  @Override
+  public StatementHandle createStatement(ConnectionHandle ch) {
+    return open(ch, Optional.empty(), null);
+  }
+
+  private StatementHandle open(
+      ConnectionHandle ch,
+      Optional<OpenStatement.Prepared> prepared,
+      @Nullable Signature signature) {
+    int id = statementIds.incrementAndGet();
+    connection(ch.id).statements().put(id, new OpenStatement(desk, prepared));
+    return new StatementHandle(ch.id, id, signature);
+  }
+
+  @Override
+  public void closeStatement(StatementHandle h) {
+    OpenConnection connection = connections.get(h.connectionId);
+    OpenStatement statement = connection == null ? null : connection.statements().remove(h.id);
+    if (statement != null) {
+      statement.close();
+    }
+  }
+
+  /// Plans the query for its columns, with NULL for each parameter; runs nothing.
+  @Override
+  public StatementHandle prepare(ConnectionHandle ch, String sql, long maxRowCount) {
+    return Refusals.translate(() -> {
+      connection(ch.id);
+      int parameters = SqlParameters.count(sql);
+      String planned =
+          parameters == 0 ? sql : SqlParameters.bind(sql, Collections.nCopies(parameters, null));
+      return switch (desk.backend().plan(planned)) {
+        case Planning.Planned(var plan) ->
+            open(
+                ch,
+                Optional.of(new OpenStatement.Prepared(sql, maxRowCount)),
+                signature(sql, plan.columns(), parameters));
+        case Planning.Rejected(var issues) -> throw new ProblemException(Problem.of(issues));
+      };
+    });
+  }
+
+  private static Signature signature(String sql, List<OutputColumn> columns, int parameters) {
+    var described = new java.util.ArrayList<AvaticaParameter>();
+    for (int i = 0; i < parameters; i++) {
+      described.add(
+          new AvaticaParameter(
+              true, 0, 0, java.sql.Types.OTHER, "ANY", Object.class.getName(), "?" + (i + 1)));
+    }
+    return Signature.create(
+        Types.columns(columns), sql, described, CursorFactory.ARRAY, StatementType.SELECT);
+  }
+
+  @Override
+  @Deprecated
+  public ExecuteResult prepareAndExecute(
+      StatementHandle h, String sql, long maxRowCount, PrepareCallback callback)
+      throws NoSuchStatementException {
+    return prepareAndExecute(h, sql, maxRowCount, -1, callback);
+  }
+
+  @Override
+  public ExecuteResult prepareAndExecute(
+      StatementHandle h, String sql, long maxRowCount, int frameRows, PrepareCallback callback)
+      throws NoSuchStatementException {
+    OpenStatement statement = statement(h);
+    return Refusals.translate(() -> result(h, sql, statement.run(sql, maxRowCount, frameRows)));
+  }
+
+  @Override
+  @Deprecated
+  public ExecuteResult execute(StatementHandle h, List<TypedValue> values, long maxRowCount)
+      throws NoSuchStatementException {
+    return execute(h, values, Math.clamp(maxRowCount, -1, Integer.MAX_VALUE));
+  }
+
+  @Override
+  public ExecuteResult execute(StatementHandle h, List<TypedValue> values, int frameRows)
+      throws NoSuchStatementException {
+    OpenStatement statement = statement(h);
+    OpenStatement.Prepared prepared =
+        statement.prepared().orElseThrow(() -> new NoSuchStatementException(h));
+    return Refusals.translate(() -> {
+      String sql = SqlParameters.bind(prepared.sql(), Parameters.of(values));
+      return result(h, prepared.sql(), statement.run(sql, prepared.maxRows(), frameRows));
+    });
+  }
+
+  private static ExecuteResult result(StatementHandle h, String sql, OpenStatement.Begun begun) {
+    return new ExecuteResult(
+        List.of(
+            MetaResultSet.create(
+                h.connectionId, h.id, false, signature(sql, begun.columns(), 0), begun.frame())));
+  }
+
+  @Override
+  public Frame fetch(StatementHandle h, long offset, int frameRows)
+      throws NoSuchStatementException, MissingResultsException {
+    OpenStatement statement = statement(h);
+    Optional<Frame> frame = Refusals.translate(() -> statement.fetch(offset, frameRows));
+    if (frame.isEmpty()) {
+      throw new MissingResultsException(h);
+    }
+    return frame.get();
+  }
+
+  @Override
+  public Map<DatabaseProperty, Object> getDatabaseProperties(ConnectionHandle ch) {
+    connection(ch.id);
+    String version = Release.version();
+    String[] numbers = version.split("\\D+", 3);
+    var properties = new EnumMap<DatabaseProperty, Object>(DatabaseProperty.class);
+    properties.put(DatabaseProperty.GET_DATABASE_PRODUCT_NAME, "Scorebook");
+    properties.put(DatabaseProperty.GET_DATABASE_PRODUCT_VERSION, version);
+    properties.put(DatabaseProperty.GET_DATABASE_MAJOR_VERSION, number(numbers, 0));
+    properties.put(DatabaseProperty.GET_DATABASE_MINOR_VERSION, number(numbers, 1));
+    properties.put(
+        DatabaseProperty.GET_DEFAULT_TRANSACTION_ISOLATION, java.sql.Connection.TRANSACTION_NONE);
+    return properties;
+  }
+
+  private static int number(String[] numbers, int index) {
+    return numbers.length > index && !numbers[index].isEmpty()
+        ? Integer.parseInt(numbers[index])
+        : 0;
+  }
+
+  private MetaResultSet table(ConnectionHandle ch, Metadata.Table table) {
+    return MetaResultSet.create(
+        ch.id,
+        statementIds.incrementAndGet(),
+        true,
+        Signature.create(table.columns(), "", List.of(), CursorFactory.ARRAY, StatementType.SELECT),
+        new Frame(0, true, table.rows()));
+  }
+
+  @Override
+  public MetaResultSet getTables(
+      ConnectionHandle ch,
+      @Nullable String catalog,
+      Pat schema,
+      Pat table,
+      @Nullable List<String> types) {
+    connection(ch.id);
+    return Refusals.translate(() -> table(ch, metadata.tables(schema.s, table.s, types)));
+  }
+
+  @Override
+  public MetaResultSet getColumns(
+      ConnectionHandle ch, @Nullable String catalog, Pat schema, Pat table, Pat column) {
+    connection(ch.id);
+    return Refusals.translate(() -> table(ch, metadata.columns(schema.s, table.s, column.s)));
+  }
+
+  @Override
+  public MetaResultSet getSchemas(ConnectionHandle ch, @Nullable String catalog, Pat schema) {
+    connection(ch.id);
+    return Refusals.translate(() -> table(ch, metadata.schemas(schema.s)));
+  }
+
+  @Override
+  public MetaResultSet getCatalogs(ConnectionHandle ch) {
+    connection(ch.id);
+    return table(ch, Metadata.catalogs());
+  }
+
+  @Override
+  public MetaResultSet getTableTypes(ConnectionHandle ch) {
+    connection(ch.id);
+    return table(ch, Metadata.tableTypes());
+  }
+
+  @Override
+  public MetaResultSet getTypeInfo(ConnectionHandle ch) {
+    connection(ch.id);
+    return table(ch, Metadata.typeInfo());
+  }
+}

@@ -1,0 +1,64 @@
+package io.scorebook.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.web.router.Router;
+import io.scorebook.gateway.session.Desk;
+import io.scorebook.gateway.session.FakeBackend;
+import io.scorebook.gateway.session.Token;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// The description of the API is OpenAPI 3.1, and describes what there is.
+class OpenApiTest {
+  private static String text() throws java.io.IOException {
+    try (var in = OpenApiTest.class.getResourceAsStream("/openapi.json")) {
+      return new String(
+          java.util.Objects.requireNonNull(in).readAllBytes(),
+          java.nio.charset.StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void isOpenApi31() throws Exception {
+    var options = new ParseOptions();
+    options.setResolve(true);
+    var result = new OpenAPIV3Parser().readContents(text(), null, options);
+    assertThat(result.getMessages()).isEmpty();
+    assertThat(result.getOpenAPI().getOpenapi()).startsWith("3.1");
+  }
+
+  @Test
+  void describesEveryRouteAndNoOther() throws Exception {
+    var described = new TreeSet<String>();
+    new OpenAPIV3Parser()
+        .readContents(text(), null, null)
+        .getOpenAPI()
+        .getPaths()
+        .forEach((path, item) ->
+            item.readOperationsMap()
+                .keySet()
+                .forEach(method -> described.add(method + " " + path)));
+    try (var context =
+        ApplicationContext.builder()
+            .singletons(new Desk(new FakeBackend(), Desk.Allowance.DEFAULT), Token.of(Door.TOKEN))
+            .start()) {
+      var there =
+          context
+              .getBean(Router.class)
+              .uriRoutes()
+              .map(route ->
+                  route.getHttpMethod().name().toUpperCase(Locale.ROOT)
+                      + " "
+                      + route.getUriMatchTemplate())
+              .filter(route -> !route.endsWith("/jdbc") && !route.startsWith("HEAD"))
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertThat(described).isEqualTo(there);
+    }
+  }
+}
