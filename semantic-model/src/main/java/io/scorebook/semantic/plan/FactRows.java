@@ -41,8 +41,13 @@ final class FactRows {
   /// @param paths to the datasets that will be referred to
   static FactRows join(
       CompiledModel model, Expressions expressions, Dataset fact, List<List<Relationship>> paths) {
+    return joinTo(model, expressions, source(model, expressions, fact), paths);
+  }
+
+  /// Joins to rows that are no fact, but have the columns by which the paths begin.
+  static FactRows joinTo(
+      CompiledModel model, Expressions expressions, RelNode root, List<List<Relationship>> paths) {
     var rows = new FactRows(model, expressions);
-    RelNode root = rows.source(fact);
     rows.builder.push(root);
     rows.joined.put(List.of(), new Joined(0, root.getRowType()));
     paths.stream()
@@ -55,6 +60,11 @@ final class FactRows {
                 .thenComparing(path -> path.getLast().name()))
         .forEach(rows::addJoin);
     return rows;
+  }
+
+  /// A column of the rows that were joined to.
+  RexNode column(int index) {
+    return builder.field(index);
   }
 
   /// The value of a field or source column in the joined rows.

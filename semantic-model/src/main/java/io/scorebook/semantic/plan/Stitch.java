@@ -93,7 +93,7 @@ final class Stitch {
     var parts = new ArrayList<Part>();
     for (ImmutableBitSet set : query.sets()) {
       RelNode values =
-          new SequenceLeaves(model, expressions, rows)
+          new SequenceLeaves(model, expressions, query, rows)
               .plan(
                   leaves.getFirst().fact(),
                   metric,

@@ -69,7 +69,19 @@ class QuestionPlanTest {
         plan(
             ask("longest_win_streak", "team,season")
                 .withGroupingSets(List.of(List.of("team", "season"), List.of("team"), List.of())));
-    assertThat(text(plan).split("OVER \\(PARTITION BY", -1)).hasSize(4);
+    // Once by season and team, twice (for the set of the team, and for none) by the team alone.
+    assertThat(text(plan)).contains("PARTITION BY CAST($3):INTEGER, $1 ORDER BY $4");
+    assertThat(text(plan).split("LAG\\(", -1)).hasSize(4);
+  }
+
+  @Test
+  void aKeyThatTheEntityDeterminesIsLookedUpAfterwards() {
+    String text = text(plan(ask("longest_streak_over_10", "player,season")));
+    assertThat(text.indexOf("basketball, players")).isGreaterThan(text.indexOf("LAG("));
+    assertThat(text).contains("LogicalProject(k0=[$4], k1=[$0]");
+    // A key that it does not determine parts the rows.
+    assertThat(text(plan(ask("longest_streak_over_10", "team"))))
+        .containsPattern("PARTITION BY \\$\\d+, \\$\\d+ ORDER BY");
   }
 
   @Test
