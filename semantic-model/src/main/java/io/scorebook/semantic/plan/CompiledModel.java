@@ -136,6 +136,33 @@ final class CompiledModel {
     return candidates.getFirst();
   }
 
+  /// @throws Refusal where no dataset has a dimension of that name, with or without a grain
+  void checkDimension(String name) {
+    int dot = name.lastIndexOf('.');
+    String plain =
+        dot > 0 && Grain.find(name.substring(dot + 1)).isPresent() ? name.substring(0, dot) : name;
+    boolean known =
+        model.datasets().stream()
+            .anyMatch(dataset ->
+                graph.dimensions(dataset).containsKey(plain)
+                    || qualifiedField(dataset, plain).isPresent());
+    if (!known) {
+      List<String> names =
+          model.datasets().stream()
+              .flatMap(dataset -> graph.dimensions(dataset).keySet().stream())
+              .distinct()
+              .toList();
+      throw unknownDimension(plain, names);
+    }
+  }
+
+  private static Optional<Field> qualifiedField(Dataset dataset, String name) {
+    String prefix = dataset.name() + ".";
+    return name.regionMatches(true, 0, prefix, 0, prefix.length())
+        ? dataset.findField(name.substring(prefix.length())).filter(Field::isDimension)
+        : Optional.empty();
+  }
+
   private List<FieldPath> qualified(Dataset fact, String dataset, String field) {
     var found = new ArrayList<FieldPath>();
     model
@@ -163,11 +190,15 @@ final class CompiledModel {
             "Cannot use '%s' for metrics on '%s': no many-to-one path leads there; there is %s"
                 .formatted(name, fact.name(), String.join(", ", new TreeSet<>(reached))),
             List.of())
-        : new Refusal(
-            Issue.Code.UNKNOWN_DIMENSION,
-            name,
-            "Cannot find dimension '%s'; %s".formatted(name, Suggestions.clause(name, reached)),
-            Suggestions.similar(name, reached));
+        : unknownDimension(name, reached);
+  }
+
+  private static Refusal unknownDimension(String name, Collection<String> known) {
+    return new Refusal(
+        Issue.Code.UNKNOWN_DIMENSION,
+        name,
+        "Cannot find dimension '%s'; %s".formatted(name, Suggestions.clause(name, known)),
+        Suggestions.similar(name, known));
   }
 
   /// The field or source column that `dataset.field` means inside an aggregate over `fact`.

@@ -56,8 +56,12 @@ final class QuestionPlanner {
     var after = new ArrayList<Filter>();
     question.filters().forEach(filter -> sort(filter, used, before, after));
     question.orderBy().forEach(order -> checkOrder(order, dimensions, used));
-    stopOnIssues();
+    if (used.isEmpty()) {
+      checkDimensions(dimensions, before);
+      stopOnIssues();
+    }
 
+    // With a metric that is known the dimensions are looked up too, so that all is told at once.
     var facts = new LinkedHashSet<Dataset>();
     used.values().forEach(metric -> facts.addAll(metric.facts()));
     var space = new DimensionSpace(model, expressions, facts);
@@ -152,6 +156,14 @@ final class QuestionPlanner {
                       name,
                       "Cannot use the dimension '%s': no grouping set has it".formatted(name)));
         });
+  }
+
+  /// Without a metric there is no fact to reach a dimension from; it may still be unknown
+  /// everywhere.
+  private void checkDimensions(List<String> dimensions, List<Filter> filters) {
+    var names = new ArrayList<>(dimensions);
+    filters.forEach(filter -> collectFields(filter, names));
+    names.stream().distinct().forEach(name -> collect(() -> model.checkDimension(name)));
   }
 
   private void refuseDoubles(String what, List<String> names) {

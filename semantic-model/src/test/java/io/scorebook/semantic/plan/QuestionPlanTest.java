@@ -193,6 +193,18 @@ class QuestionPlanTest {
             "Cannot find metric 'pionts'; did you mean 'points'?");
   }
 
+  @Test
+  void dimensionsAreLookedUpAlsoBesideAnUnknownMetric() {
+    assertThat(refusals(ask("wnis", "taem,date.month")))
+        .containsExactly(
+            "Cannot find metric 'wnis'; did you mean 'wins'?",
+            "Cannot find dimension 'taem'; did you mean 'team'?");
+    assertThat(refusals(ask("wnis,games", "taem")))
+        .containsExactly(
+            "Cannot find metric 'wnis'; did you mean 'wins'?",
+            "Cannot find dimension 'taem'; did you mean 'team'?");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
