@@ -19,6 +19,11 @@ final class Attestation {
   private final Pinning pinning;
   private final Map<Looked, List<Issue>> results = new ConcurrentHashMap<>();
 
+  /// The plans of the searches: a key is looked for on every question, and planned once.
+  private final Map<Sought, Plan> searches = new ConcurrentHashMap<>();
+
+  private record Sought(String domain, AssumedKey key) {}
+
   private record Looked(String domain, AssumedKey key, SortedMap<String, Long> snapshots) {}
 
   Attestation(Pinning pinning) {
@@ -38,7 +43,9 @@ final class Attestation {
 
   private List<Issue> look(
       Domain domain, AssumedKey key, PinnedTables tables, Engine engine, Limits limits) {
-    Plan search = domain.planner().duplicates(key);
+    Plan search =
+        searches.computeIfAbsent(
+            new Sought(domain.hash(), key), sought -> domain.planner().duplicates(sought.key()));
     PinnedTables searched =
         tables.names().containsAll(search.tables())
             ? tables.only(search.tables())
@@ -49,6 +56,7 @@ final class Attestation {
       known = search(key, search, searched, engine, limits);
       if (results.size() >= MOST) {
         results.clear(); // old snapshots; the keys in use are looked at again
+        searches.clear(); // and old models
       }
       results.put(looked, known);
     }
