@@ -4,6 +4,8 @@ import io.scorebook.documents.Document;
 import io.scorebook.documents.Finding;
 import io.scorebook.documents.Findings;
 import io.scorebook.documents.Value;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -39,6 +42,7 @@ final class Configuration implements IDefaultValueProvider {
           "s3-bucket",
           "s3-region",
           "s3-path-style",
+          "s3-ca",
           "catalog-uri",
           "url",
           "max-rejected");
@@ -92,8 +96,17 @@ final class Configuration implements IDefaultValueProvider {
             });
   }
 
+  /// A file in which every setting is commented out says nothing.
+  private boolean isEmpty() {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"));
+    } catch (IOException | UncheckedIOException e) {
+      throw new Failures.Refused("Cannot read the settings in %s: %s".formatted(file, e));
+    }
+  }
+
   private Value.Mapping read() {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file) || isEmpty()) {
       return new Value.Mapping(
           io.scorebook.documents.Location.of(file.toString()), Map.of(), Map.of());
     }

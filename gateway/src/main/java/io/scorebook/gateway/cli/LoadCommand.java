@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  scorebook load teams teams.csv --domain domains/basketball",
-      "  scorebook load games 2024.csv.gz 2025.csv.gz --max-rejected 1%"
+      "  scorebook load games 2024.csv.gz 2025.csv.gz --max-rejected 1%%"
     })
 final class LoadCommand implements Callable<Integer> {
   @Mixin HomeOptions home = new HomeOptions();

@@ -24,8 +24,8 @@ public final class QuietLogging extends ContextAwareBase implements Configurator
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     context.getLogger("io.scorebook").setLevel(Level.INFO);
-    // It warns of every broken connection; we tell those ourselves.
-    context.getLogger("io.micronaut.http.server.netty").setLevel(Level.ERROR);
+    // What they tell (a port in use, a broken connection, an unexpected failure) the gateway tells.
+    context.getLogger("io.micronaut.http.server").setLevel(Level.OFF);
     // It warns of its own use of its own deprecated methods.
     context.getLogger("org.apache.iceberg").setLevel(Level.ERROR);
 

@@ -2,6 +2,7 @@ package io.scorebook.gateway.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Provenance;
@@ -42,7 +43,7 @@ final class RemoteRows implements Rows {
     expect(json, JsonToken.FIELD_NAME);
     json.nextToken();
     var columns = new ArrayList<OutputColumn>();
-    for (JsonNode column : json.<JsonNode>readValueAsTree()) {
+    for (JsonNode column : part(json)) {
       columns.add(
           new OutputColumn(
               column.path("name").asText(),
@@ -52,6 +53,14 @@ final class RemoteRows implements Rows {
     expect(json, JsonToken.FIELD_NAME);
     expect(json, JsonToken.START_ARRAY);
     return new RemoteRows(json, columns);
+  }
+
+  /// One value in the middle of the answer; what follows it is no mistake here.
+  private static JsonNode part(JsonParser json) throws IOException {
+    return Json.MAPPER
+        .readerFor(JsonNode.class)
+        .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .readValue(json);
   }
 
   private static void expect(JsonParser json, JsonToken token) throws IOException {

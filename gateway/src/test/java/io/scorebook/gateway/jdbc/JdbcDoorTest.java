@@ -213,7 +213,7 @@ class JdbcDoorTest {
         PreparedStatement statement =
             connection.prepareStatement(
                 "SELECT season AS number FROM basketball.team_games"
-                    + " WHERE team = ? AND season - ? > 0 AND date > ? -- why?")) {
+                    + " WHERE team = ? AND season - ? > 0 AND \"date\" > ? -- why?")) {
       assertThat(statement.getMetaData().getColumnLabel(1)).isEqualTo("number");
       assertThat(statement.getParameterMetaData().getParameterCount()).isEqualTo(3);
       statement.setString(1, "O'Neal' OR '1'='1");
@@ -225,7 +225,7 @@ class JdbcDoorTest {
         .isEqualTo(
             "SELECT season AS number FROM basketball.team_games"
                 + " WHERE team = 'O''Neal'' OR ''1''=''1' AND season - (-5) > 0"
-                + " AND date > DATE '2018-01-06' -- why?");
+                + " AND \"date\" > DATE '2018-01-06' -- why?");
   }
 
   @Test
