@@ -28,8 +28,10 @@ final class Catalogs {
   }
 
   private static Catalog jdbc(Optional<String> uri, Path file, S3Access access, FileIO io) {
+    DatabaseUri database = DatabaseUri.parse(uri.orElse("jdbc:sqlite:" + file));
     var properties = new HashMap<String, String>();
-    properties.put(CatalogProperties.URI, uri.orElse("jdbc:sqlite:" + file));
+    properties.put(CatalogProperties.URI, database.address());
+    database.password().ifPresent(password -> properties.put("jdbc.password", password));
     properties.put(CatalogProperties.WAREHOUSE_LOCATION, location(access));
     properties.put("jdbc.schema-version", "V1");
     if (uri.isEmpty()) {

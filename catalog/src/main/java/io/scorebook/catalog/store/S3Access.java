@@ -2,6 +2,7 @@ package io.scorebook.catalog.store;
 
 import io.scorebook.catalog.store.StoreException.Kind;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -11,26 +12,30 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// How to speak to the object store; keys, where given, stand above the AWS chain.
+/// How to speak to the object store; keys, where given, stand above the AWS chain, and a CA above
+/// the authorities that the JVM trusts.
 record S3Access(
     Optional<URI> endpoint,
     String bucket,
     String region,
     boolean pathStyle,
-    Optional<AwsBasicCredentials> keys) {
+    Optional<AwsBasicCredentials> keys,
+    Optional<Path> ca) {
 
   private static final int MAX_CONNECTIONS = 64;
 
   S3Client connect() {
+    ApacheHttpClient.Builder http =
+        ApacheHttpClient.builder()
+            .maxConnections(MAX_CONNECTIONS)
+            .connectionTimeout(Duration.ofSeconds(5))
+            .socketTimeout(Duration.ofSeconds(60));
+    ca.map(Authorities::read).ifPresent(trust -> http.tlsTrustManagersProvider(() -> trust));
     var builder =
         S3Client.builder()
             .region(Region.of(region))
             .forcePathStyle(pathStyle)
-            .httpClientBuilder(
-                ApacheHttpClient.builder()
-                    .maxConnections(MAX_CONNECTIONS)
-                    .connectionTimeout(Duration.ofSeconds(5))
-                    .socketTimeout(Duration.ofSeconds(60)));
+            .httpClientBuilder(http);
     endpoint.ifPresent(builder::endpointOverride);
     keys.ifPresent(pair -> builder.credentialsProvider(StaticCredentialsProvider.create(pair)));
     return builder.build();

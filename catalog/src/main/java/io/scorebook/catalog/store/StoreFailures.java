@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
@@ -69,6 +70,7 @@ public final class StoreFailures {
       case ConnectException _ -> Kind.STORE_AWAY;
       case UnknownHostException _ -> Kind.STORE_AWAY;
       case SocketTimeoutException _ -> Kind.STORE_AWAY;
+      case SSLException _ -> Kind.STORE_REFUSES;
       case SdkClientException client when isAboutKeys(client) -> Kind.STORE_REFUSES;
       case SdkClientException client when client.getCause() == null -> Kind.STORE_AWAY;
       case IOException io when saysFull(io) -> Kind.STORE_FULL;
@@ -90,8 +92,7 @@ public final class StoreFailures {
     String detail = firstLine(cause);
     return switch (kind) {
       case STORE_AWAY -> "the object store does not answer (%s)".formatted(detail);
-      case STORE_REFUSES ->
-          "the object store refuses; check keys and rights (%s)".formatted(detail);
+      case STORE_REFUSES -> refusal(cause, detail);
       case STORE_FULL -> "the object store is full (%s)".formatted(detail);
       case OBJECT_MISSING -> "an object is missing (%s)".formatted(detail);
       case CATALOG_AWAY -> "the catalog's database fails (%s)".formatted(detail);
@@ -101,6 +102,14 @@ public final class StoreFailures {
       case STATE_UNKNOWN -> "nobody can tell whether the commit happened (%s)".formatted(detail);
       case UNSUPPORTED, FAILED -> detail;
     };
+  }
+
+  private static String refusal(Throwable cause, String detail) {
+    return cause instanceof SSLException
+        ? ("the object store cannot be trusted; name the file of its authority with --s3-ca, or mend"
+                + " its certificate (%s)")
+            .formatted(detail)
+        : "the object store refuses; check keys and rights (%s)".formatted(detail);
   }
 
   private static boolean isLocked(SQLException failure) {

@@ -75,7 +75,8 @@ public final class Warehouse implements AutoCloseable {
             settings.bucket(),
             settings.region(),
             settings.s3PathStyle() || embedded.isPresent(),
-            embedded.map(EmbeddedObjectStore::keys));
+            embedded.map(EmbeddedObjectStore::keys),
+            settings.s3Ca());
     S3Client client = access.connect();
     var s3 = new S3FileIO(() -> client);
     try {

@@ -17,13 +17,16 @@ import java.util.Optional;
 /// @param s3Region absent means `us-east-1`
 /// @param s3PathStyle the bucket in the path and not in the host name, as MinIO wants it
 /// @param catalogUri `jdbc:...` of any database, or `http(s)://...` of an Iceberg REST catalog
+/// @param s3Ca the certificates (PEM) that alone are trusted to vouch for the S3; absent means
+///   those that the JVM trusts
 public record WarehouseSettings(
     Path home,
     Optional<URI> s3Endpoint,
     Optional<String> s3Bucket,
     Optional<String> s3Region,
     boolean s3PathStyle,
-    Optional<String> catalogUri) {
+    Optional<String> catalogUri,
+    Optional<Path> s3Ca) {
 
   /// The bucket of the store in this process.
   static final String EMBEDDED_BUCKET = "warehouse";
@@ -37,6 +40,26 @@ public record WarehouseSettings(
     }
     s3Endpoint.ifPresent(WarehouseSettings::checkEndpoint);
     catalogUri.ifPresent(WarehouseSettings::checkCatalog);
+    if (s3Ca.isPresent() && s3Endpoint.map(URI::getScheme).filter("https"::equals).isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot use --s3-ca %s: the S3 endpoint is not https".formatted(s3Ca.get()));
+    }
+    if (s3Ca.isPresent() && catalogUri.filter(WarehouseSettings::isRest).isPresent()) {
+      throw new IllegalArgumentException(
+          "Cannot use --s3-ca with a REST catalog, which opens the S3 by itself; give the JVM a"
+              + " truststore instead (-Djavax.net.ssl.trustStore=FILE)");
+    }
+  }
+
+  /// With the authorities that the JVM trusts.
+  public WarehouseSettings(
+      Path home,
+      Optional<URI> s3Endpoint,
+      Optional<String> s3Bucket,
+      Optional<String> s3Region,
+      boolean s3PathStyle,
+      Optional<String> catalogUri) {
+    this(home, s3Endpoint, s3Bucket, s3Region, s3PathStyle, catalogUri, Optional.empty());
   }
 
   private static void checkEndpoint(URI endpoint) {
@@ -59,6 +82,13 @@ public record WarehouseSettings(
   public static WarehouseSettings embedded(Path home) {
     return new WarehouseSettings(
         home, Optional.empty(), Optional.empty(), Optional.empty(), true, Optional.empty());
+  }
+
+  /// Without the catalog's URI, which may hold a password.
+  @Override
+  public String toString() {
+    return "WarehouseSettings[%s, %s, %s]"
+        .formatted(home, s3Endpoint.map(URI::toString).orElse("no endpoint"), bucket());
   }
 
   boolean isEmbeddedStore() {
