@@ -38,6 +38,12 @@ final class HomeOptions {
   boolean s3PathStyle;
 
   @Option(
+      names = "--s3-ca",
+      paramLabel = "FILE",
+      description = "Certificates (PEM) of the authority of the S3, in place of the JVM's.")
+  @Nullable Path s3Ca;
+
+  @Option(
       names = "--catalog-uri",
       paramLabel = "URI",
       description =
@@ -71,7 +77,8 @@ final class HomeOptions {
         Optional.ofNullable(s3Bucket),
         Optional.ofNullable(s3Region),
         s3PathStyle,
-        Optional.ofNullable(catalogUri));
+        Optional.ofNullable(catalogUri),
+        Optional.ofNullable(s3Ca));
   }
 
   EngineSettings engine() {
