@@ -3,7 +3,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
 import java.util.StringJoiner;
 
 /// Asks a running gateway over JDBC, with nothing but Avatica's driver on the class path:
@@ -21,11 +20,7 @@ final class AskOverJdbc {
       System.err.println("Usage: AskOverJdbc URL TOKEN SQL");
       System.exit(2);
     }
-    // Avatica sends these with every request; plain user and password it keeps to itself.
-    Properties login = new Properties();
-    login.setProperty("avatica_user", "token");
-    login.setProperty("avatica_password", args[1]);
-    try (Connection connection = DriverManager.getConnection(args[0], login);
+    try (Connection connection = DriverManager.getConnection(args[0], "token", args[1]);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(args[2])) {
       int columns = rows.getMetaData().getColumnCount();

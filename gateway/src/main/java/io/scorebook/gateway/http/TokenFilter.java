@@ -23,8 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// is what JDBC drivers can send.
 @ServerFilter("/**")
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class TokenFilter {
+public final class TokenFilter {
+  /// Set on a request that brought the token in its header.
+  public static final String ADMITTED = "scorebook.admitted";
+
   private static final Set<String> OPEN = Set.of("/health", "/openapi.json");
+
+  /// Looks for itself where the header says nothing: a driver may log in with its first message.
+  private static final String JDBC = "/jdbc";
+
   private static final String USER = "token";
   private final Token token;
 
@@ -39,13 +46,19 @@ final class TokenFilter {
       return null;
     }
     String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (header == null && request.getPath().equals(JDBC)) {
+      return null;
+    }
     if (header == null) {
       return refuse(
           request, "Cannot answer without a token; send the header 'Authorization: Bearer TOKEN'");
     }
-    return secret(header).filter(token::matches).isPresent()
-        ? null
-        : refuse(request, "Cannot accept the token; the right one is in the gateway's token file");
+    if (secret(header).filter(token::matches).isEmpty()) {
+      return refuse(
+          request, "Cannot accept the token; the right one is in the gateway's token file");
+    }
+    request.setAttribute(ADMITTED, true);
+    return null;
   }
 
   private static Optional<String> secret(String header) {
@@ -72,8 +85,9 @@ final class TokenFilter {
     }
   }
 
-  private static HttpResponse<?> refuse(HttpRequest<?> request, String detail) {
-    String scheme = request.getPath().equals("/jdbc") ? "Basic" : "Bearer";
+  /// The answer to a request without the right token.
+  public static HttpResponse<?> refuse(HttpRequest<?> request, String detail) {
+    String scheme = request.getPath().equals(JDBC) ? "Basic" : "Bearer";
     return Problems.response(Problem.of(ErrorCode.UNAUTHORIZED, detail), request)
         .header(HttpHeaders.WWW_AUTHENTICATE, scheme + " realm=\"Scorebook\"");
   }

@@ -1,5 +1,6 @@
 package io.scorebook.gateway.jdbc;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -9,7 +10,9 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.scorebook.gateway.http.TokenFilter;
 import io.scorebook.gateway.session.Desk;
+import io.scorebook.gateway.session.Token;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import org.apache.calcite.avatica.metrics.noop.NoopMetricsSystem;
@@ -29,9 +32,11 @@ final class JdbcController {
 
   private final SessionMeta meta;
   private final ProtobufHandler handler;
+  private final Login login;
 
-  JdbcController(Desk desk) {
-    this.meta = new SessionMeta(desk, IDLE);
+  JdbcController(Desk desk, Token token) {
+    this.login = new Login(token);
+    this.meta = new SessionMeta(desk, IDLE, login::forget);
     var metrics = NoopMetricsSystem.getInstance();
     var service = new LocalService(meta, metrics);
     service.setRpcMetadata(new Service.RpcMetadataResponse("scorebook"));
@@ -39,7 +44,11 @@ final class JdbcController {
   }
 
   @Post
-  HttpResponse<byte[]> call(@Body byte[] request) {
+  HttpResponse<?> call(HttpRequest<?> http, @Body byte[] request) {
+    if (http.getAttribute(TokenFilter.ADMITTED).isEmpty() && !login.admits(request)) {
+      return TokenFilter.refuse(
+          http, "Cannot connect without the token; log in as 'token' with the token as password");
+    }
     var response = handler.apply(request);
     return HttpResponse.<byte[]>status(
             io.micronaut.http.HttpStatus.valueOf(response.getStatusCode()))

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.calcite.avatica.AvaticaParameter;
 import org.apache.calcite.avatica.MissingResultsException;
 import org.apache.calcite.avatica.NoSuchConnectionException;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// goes over the desk.
 final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
   private final Desk desk;
+  private final Consumer<String> closed;
   private final Metadata metadata;
   private final Map<String, OpenConnection> connections = new ConcurrentHashMap<>();
   private final AtomicInteger statementIds = new AtomicInteger();
@@ -38,8 +40,10 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
 
   /// @param idle how long a connection may say nothing before it is closed; its driver opens it
   ///   anew with the next call
-  SessionMeta(Desk desk, Duration idle) {
+  /// @param closed told the id of every connection that is closed or forgotten
+  SessionMeta(Desk desk, Duration idle, Consumer<String> closed) {
     this.desk = desk;
+    this.closed = closed;
     this.metadata = new Metadata(desk.backend());
     long pause = Math.max(10, idle.toMillis() / 4);
     sweeper.scheduleWithFixedDelay(
@@ -49,6 +53,7 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
   private void sweep(long idle) {
     connections.forEach((id, connection) -> {
       if (connection.isIdleFor(idle) && connections.remove(id, connection)) {
+        closed.accept(id);
         connection.close();
       }
     });
@@ -69,6 +74,7 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
   @Override
   public void closeConnection(ConnectionHandle ch) {
     OpenConnection connection = connections.remove(ch.id);
+    closed.accept(ch.id);
     if (connection != null) {
       connection.close();
     }

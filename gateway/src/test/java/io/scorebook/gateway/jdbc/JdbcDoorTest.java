@@ -76,6 +76,45 @@ class JdbcDoorTest {
         properties);
   }
 
+  private String url() {
+    return "jdbc:avatica:remote:url=http://127.0.0.1:%d/jdbc;serialization=protobuf;authentication=BASIC"
+        .formatted(door.port());
+  }
+
+  @Test
+  void userAndPasswordAsJdbcHasThem() throws SQLException {
+    backend.answering((_, _) ->
+        backend.rows(
+            List.of(column("n", OutputType.INTEGER, Role.VALUE)), List.of(Arrays.asList(1L))));
+    try (var connection = DriverManager.getConnection(url(), "token", Door.TOKEN);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT 1 AS n")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt(1)).isEqualTo(1);
+      try (var tables = connection.getMetaData().getTables(null, "basketball", "%", null)) {
+        assertThat(tables.next()).isTrue();
+      }
+      try (var prepared = connection.prepareStatement("SELECT 1 AS n")) {
+        assertThat(prepared.executeQuery().next()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aWrongUserOrPasswordIsNotLetIn() {
+    for (String[] login :
+        new String[][] {{"token", "wrong"}, {"root", Door.TOKEN}, {"token", ""}}) {
+      assertThatThrownBy(
+              () -> {
+                try (var connection = DriverManager.getConnection(url(), login[0], login[1])) {
+                  connection.createStatement().executeQuery("SELECT 1 AS n").next();
+                }
+              })
+          .hasStackTraceContaining("401");
+    }
+    assertThat(backend.asked).isEmpty();
+  }
+
   @Test
   void valuesOfAllTypesArrive() throws SQLException {
     backend.answering((_, _) ->
@@ -270,7 +309,7 @@ class JdbcDoorTest {
     var desk =
         new io.scorebook.gateway.session.Desk(
             backend, io.scorebook.gateway.session.Desk.Allowance.DEFAULT);
-    try (var meta = new SessionMeta(desk, java.time.Duration.ofMinutes(1))) {
+    try (var meta = new SessionMeta(desk, java.time.Duration.ofMinutes(1), _ -> {})) {
       var connection = new org.apache.calcite.avatica.Meta.ConnectionHandle("c");
       meta.openConnection(connection, java.util.Map.of());
       assertThat(meta.getDatabaseProperties(connection))
@@ -286,7 +325,7 @@ class JdbcDoorTest {
     var desk =
         new io.scorebook.gateway.session.Desk(
             backend, io.scorebook.gateway.session.Desk.Allowance.DEFAULT);
-    try (var meta = new SessionMeta(desk, java.time.Duration.ofMillis(50))) {
+    try (var meta = new SessionMeta(desk, java.time.Duration.ofMillis(50), _ -> {})) {
       var connection = new org.apache.calcite.avatica.Meta.ConnectionHandle("c");
       meta.openConnection(connection, java.util.Map.of());
       await()

@@ -9,11 +9,11 @@ import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 
-/// The SQL that is spoken here: names in double quotes, case kept and not compared, words such as
-/// `date` usable as names.
+/// The SQL that is spoken here: names in double quotes, case kept and not compared.
 ///
-/// The parser is Calcite's Babel, for its few reserved words; its conformance is LENIENT, since
-/// Babel's rewrites keys of grouping sets.
+/// The parser is Calcite's Babel, for its few reserved words (`date`, which begins a literal, is
+/// still one, and as a name has to be quoted); its conformance is LENIENT, since Babel's rewrites
+/// keys of grouping sets.
 public final class Sql {
   public static final SqlParser.Config CONFIG =
       SqlParser.config()
