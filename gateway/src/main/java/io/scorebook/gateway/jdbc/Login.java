@@ -17,8 +17,7 @@ import org.apache.calcite.avatica.proto.Requests;
 final class Login {
   private static final String USER = "token";
 
-  /// The first field of every request but these is the connection's id; what is not listed here
-  /// needs a header.
+  /// How each request names its connection; one that is not listed needs the header.
   private static final Map<String, Parser> REQUESTS =
       Map.ofEntries(
           Map.entry(
