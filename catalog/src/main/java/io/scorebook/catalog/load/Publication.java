@@ -16,6 +16,7 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.RESTException;
 import org.jspecify.annotations.Nullable;
 
 /// Write, audit, publish: the rows go to a branch that nobody reads, are checked there, and become
@@ -158,7 +159,9 @@ final class Publication {
 
   private static boolean mayHaveHappened(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CommitStateUnknownException || cause instanceof SQLException) {
+      if (cause instanceof CommitStateUnknownException
+          || cause instanceof SQLException
+          || cause instanceof RESTException) {
         return true;
       }
     }

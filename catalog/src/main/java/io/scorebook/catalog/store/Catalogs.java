@@ -1,6 +1,6 @@
 package io.scorebook.catalog.store;
 
-import java.net.URI;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class Catalogs {
   static Catalog open(WarehouseSettings settings, S3Access access, FileIO io) {
     Optional<String> uri = settings.catalogUri();
     if (uri.filter(WarehouseSettings::isRest).isPresent()) {
-      return rest(uri.get(), access);
+      return rest(RestUri.parse(uri.get()), access);
     }
     return jdbc(uri, settings.home().resolve("catalog.db"), access, io);
   }
@@ -54,19 +54,38 @@ final class Catalogs {
     throw StoreFailures.translate(doing, last);
   }
 
-  private static Catalog rest(String uri, S3Access access) {
+  private static Catalog rest(RestUri uri, S3Access access) {
     var properties = new HashMap<String, String>();
-    properties.put(CatalogProperties.URI, uri);
+    properties.put(CatalogProperties.URI, uri.address());
     properties.put(CatalogProperties.WAREHOUSE_LOCATION, location(access));
     properties.put(CatalogProperties.FILE_IO_IMPL, S3FileIO.class.getName());
     properties.putAll(ioProperties(access));
+    // Without these a server that is silent is waited for without end.
+    properties.put("rest.client.connection-timeout-ms", "5000");
+    properties.put("rest.client.socket-timeout-ms", "60000");
+    // Each waits twice as long as the one before, from one second on.
+    properties.put("rest.client.max-retries", "3");
+    properties.putAll(uri.properties());
     var catalog = new RESTCatalog();
-    return StoreFailures.attempt(
-        "open the REST catalog " + URI.create(uri).getHost(),
-        () -> {
-          catalog.initialize(NAME, properties);
-          return catalog;
-        });
+    try {
+      return StoreFailures.attempt(
+          "open the REST catalog " + uri.address(),
+          () -> {
+            catalog.initialize(NAME, properties);
+            return catalog;
+          });
+    } catch (RuntimeException e) {
+      close(catalog, e);
+      throw e;
+    }
+  }
+
+  private static void close(RESTCatalog catalog, RuntimeException failure) {
+    try {
+      catalog.close();
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private static Map<String, String> ioProperties(S3Access access) {

@@ -19,6 +19,8 @@ public final class StoreException extends RuntimeException {
     OBJECT_MISSING,
     /// The catalog does not answer or fails.
     CATALOG_AWAY,
+    /// The catalog refuses: a wrong or missing token or credential, or no right to do this.
+    CATALOG_REFUSES,
     /// Another process holds the catalog for too long.
     CATALOG_LOCKED,
     /// There is no such table, snapshot or branch.

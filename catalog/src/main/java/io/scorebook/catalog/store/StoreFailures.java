@@ -11,11 +11,16 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ForbiddenException;
+import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.iceberg.exceptions.NotFoundException;
-import org.apache.iceberg.exceptions.ServiceUnavailableException;
+import org.apache.iceberg.exceptions.RESTException;
+import org.apache.iceberg.exceptions.UnprocessableEntityException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -62,11 +67,16 @@ public final class StoreFailures {
       case CommitFailedException _ -> Kind.CONFLICT;
       case AlreadyExistsException _ -> Kind.CONFLICT;
       case NoSuchTableException _ -> Kind.NOT_FOUND;
+      case NoSuchNamespaceException _ -> Kind.NOT_FOUND;
       case NoSuchKeyException _ -> Kind.OBJECT_MISSING;
       case NotFoundException _ -> Kind.OBJECT_MISSING;
       case S3Exception s3 -> ofStatus(s3.statusCode());
       case SQLException sql -> isLocked(sql) ? Kind.CATALOG_LOCKED : Kind.CATALOG_AWAY;
-      case ServiceUnavailableException _ -> Kind.CATALOG_AWAY;
+      case NotAuthorizedException _ -> Kind.CATALOG_REFUSES;
+      case ForbiddenException _ -> Kind.CATALOG_REFUSES;
+      case BadRequestException _ -> Kind.FAILED;
+      case UnprocessableEntityException _ -> Kind.FAILED;
+      case RESTException _ -> Kind.CATALOG_AWAY;
       case ConnectException _ -> Kind.STORE_AWAY;
       case UnknownHostException _ -> Kind.STORE_AWAY;
       case SocketTimeoutException _ -> Kind.STORE_AWAY;
@@ -95,7 +105,13 @@ public final class StoreFailures {
       case STORE_REFUSES -> refusal(cause, detail);
       case STORE_FULL -> "the object store is full (%s)".formatted(detail);
       case OBJECT_MISSING -> "an object is missing (%s)".formatted(detail);
-      case CATALOG_AWAY -> "the catalog's database fails (%s)".formatted(detail);
+      case CATALOG_AWAY ->
+          cause instanceof RESTException
+              ? "the REST catalog fails (%s)".formatted(rest(cause, detail))
+              : "the catalog's database fails (%s)".formatted(detail);
+      case CATALOG_REFUSES ->
+          "the REST catalog refuses; check the credential or token, and its rights (%s)"
+              .formatted(detail);
       case CATALOG_LOCKED -> "another process holds the catalog (%s)".formatted(detail);
       case NOT_FOUND -> detail;
       case CONFLICT -> "it was changed at the same time by another (%s)".formatted(detail);
@@ -110,6 +126,11 @@ public final class StoreFailures {
                 + " its certificate (%s)")
             .formatted(detail)
         : "the object store refuses; check keys and rights (%s)".formatted(detail);
+  }
+
+  /// Where nothing answered, Iceberg says no more than that it asked.
+  private static String rest(Throwable failure, String detail) {
+    return failure.getCause() == null ? detail : detail + ": " + firstLine(failure.getCause());
   }
 
   private static boolean isLocked(SQLException failure) {

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// @param s3Bucket must exist
 /// @param s3Region absent means `us-east-1`
 /// @param s3PathStyle the bucket in the path and not in the host name, as MinIO wants it
-/// @param catalogUri `jdbc:...` of any database, or `http(s)://...` of an Iceberg REST catalog
+/// @param catalogUri `jdbc:...` of any database, or `http(s)://...` of an Iceberg REST catalog,
+///   which takes the names of [RestUri] after a `?`
 /// @param s3Ca the certificates (PEM) that alone are trusted to vouch for the S3; absent means
 ///   those that the JVM trusts
 public record WarehouseSettings(
@@ -40,6 +41,11 @@ public record WarehouseSettings(
     }
     s3Endpoint.ifPresent(WarehouseSettings::checkEndpoint);
     catalogUri.ifPresent(WarehouseSettings::checkCatalog);
+    if (s3Bucket.isEmpty() && catalogUri.filter(WarehouseSettings::isRest).isPresent()) {
+      throw new IllegalArgumentException(
+          "Cannot use a REST catalog without a bucket: it writes metadata there by itself; name one"
+              + " with --s3-bucket");
+    }
     if (s3Ca.isPresent() && s3Endpoint.map(URI::getScheme).filter("https"::equals).isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot use --s3-ca %s: the S3 endpoint is not https".formatted(s3Ca.get()));
@@ -75,6 +81,9 @@ public record WarehouseSettings(
     if (!uri.startsWith("jdbc:") && !isRest(uri)) {
       throw new IllegalArgumentException(
           "Invalid catalog URI: must begin with jdbc:, http:// or https://");
+    }
+    if (isRest(uri)) {
+      RestUri.parse(uri);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.scorebook.gateway.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.scorebook.catalog.contract.Contract;
@@ -11,6 +12,9 @@ import io.scorebook.catalog.load.LoadReport;
 import io.scorebook.catalog.load.LoadResult;
 import io.scorebook.catalog.load.Loader;
 import io.scorebook.catalog.load.SourceFolder;
+import io.scorebook.catalog.store.StoreException;
+import io.scorebook.catalog.store.StoreException.Kind;
+import io.scorebook.catalog.store.StoreFailures;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.catalog.store.WarehouseSettings;
@@ -28,9 +32,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -49,6 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class WarehouseContract {
   private static final TableName GAMES = new TableName("basketball", "games");
   private static final long MIB = 1 << 20;
+  private static final int LOADERS = 3;
 
   /// One row a game: each has a team at home and one away.
   private static final String AT_HOME =
@@ -200,12 +210,75 @@ abstract class WarehouseContract {
 
   /// The first game of the fixture once more, under a number of its own.
   private Path oneMoreGame() throws IOException {
+    return games("more.csv", 999, 1);
+  }
+
+  private Path games(String file, int firstId, int count) throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("data/games.csv"));
     int id = List.of(lines.getFirst().split(",", -1)).indexOf("GAME_ID");
     String[] cells = lines.get(1).split(",", -1);
-    cells[id] = "999";
-    return Files.write(
-        folder.resolve("more.csv"), List.of(lines.getFirst(), String.join(",", cells)));
+    var games = new ArrayList<>(List.of(lines.getFirst()));
+    for (int i = 0; i < count; i++) {
+      cells[id] = String.valueOf(firstId + i);
+      games.add(String.join(",", cells));
+    }
+    return Files.write(folder.resolve(file), games);
+  }
+
+  /// Each with a warehouse of its own, as other processes have, and half of the rows also
+  /// another's.
+  @Test
+  @Order(7)
+  void publishesEachRowOnceWhoeverOfManyLoadersIsFaster() throws Exception {
+    long before = current(platform.warehouse()).records();
+    var start = new CyclicBarrier(LOADERS);
+    var loads = new ArrayList<Future<LoadReport>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < LOADERS; i++) {
+        Path file = games("of-loader-%d.csv".formatted(i), 1000 + 10 * i, 20);
+        loads.add(
+            threads.submit(() -> {
+              try (Warehouse own = Warehouse.open(settings)) {
+                start.await();
+                return (LoadReport)
+                    new Loader(own).load(contract(GAMES), List.of(file), LoadOptions.DEFAULT);
+              }
+            }));
+      }
+    }
+    long loaded = 0;
+    for (Future<LoadReport> load : loads) {
+      loaded += load.get().loaded();
+    }
+    long different = 10 * (LOADERS + 1);
+    assertThat(loaded).isEqualTo(different);
+    assertThat(current(platform.warehouse()).records()).isEqualTo(before + different);
+    String question = "{\"metrics\": [\"games\"], \"filters\": [%s]}".formatted(AT_HOME);
+    assertThat(ask("duckdb", question)).isEqualTo(List.of(List.of("" + (102 + different))));
+    assertThat(platform.warehouse().loadTable(GAMES).refs()).containsOnlyKeys("main");
+  }
+
+  @Test
+  @Order(8)
+  void refusesAChangeOfWhatAnotherHasChanged() {
+    try (Warehouse other = Warehouse.open(settings)) {
+      Table mine = platform.warehouse().loadTable(GAMES);
+      Table theirs = other.loadTable(GAMES);
+      theirs.updateSchema().addColumn("remark", Types.StringType.get()).commit();
+      StoreException e =
+          catchThrowableOfType(
+              StoreException.class,
+              () ->
+                  StoreFailures.attempt(
+                      "add the column",
+                      () -> {
+                        mine.updateSchema().addColumn("weather", Types.StringType.get()).commit();
+                        return mine;
+                      }));
+      assertThat(e.kind()).isEqualTo(Kind.CONFLICT);
+      assertThat(platform.warehouse().loadTable(GAMES).schema().findField("remark")).isNotNull();
+      assertThat(platform.warehouse().loadTable(GAMES).schema().findField("weather")).isNull();
+    }
   }
 
   private static TableSnapshot current(Warehouse warehouse) {
