@@ -1,5 +1,7 @@
 package io.scorebook.engine.duckdb;
 
+import io.scorebook.semantic.expression.Aggregates;
+import io.scorebook.semantic.expression.Percentile;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,8 +47,13 @@ final class AggregateSql {
               "CASE WHEN %s > 1 THEN error('more than one value') ELSE %s END"
                   .formatted(filtered("count(*)", call), call("first", call));
           case GROUPING, GROUPING_ID -> grouping(call);
+          case STDDEV_SAMP -> call("stddev_samp", call);
+          case STDDEV_POP -> call("stddev_pop", call);
+          case VAR_SAMP -> call("var_samp", call);
+          case VAR_POP -> call("var_pop", call);
+          case PERCENTILE_CONT, PERCENTILE_DISC -> percentile(call);
           case LITERAL_AGG -> LiteralSql.render((RexLiteral) call.rexList.getFirst());
-          default -> throw SqlTypes.unsupported("the aggregate " + call.getAggregation().getName());
+          default -> byName(call);
         };
     return LiteralSql.cast(text, call.getType());
   }
@@ -86,6 +93,30 @@ final class AggregateSql {
             .get(call.getArgList().getFirst())
             .getType();
     return call(isApproximate(argument) ? "favg" : "avg", call);
+  }
+
+  private String byName(AggregateCall call) {
+    if (call.getAggregation() == Aggregates.APPROX_COUNT_DISTINCT) {
+      return call("approx_count_distinct", call);
+    }
+    throw SqlTypes.unsupported("the aggregate " + call.getAggregation().getName());
+  }
+
+  /// DuckDB interpolates decimals as decimals; here it is done with doubles.
+  private String percentile(AggregateCall call) {
+    if (!(call.getAggregation() instanceof Percentile percentile)) {
+      throw SqlTypes.unsupported("the aggregate " + call.getAggregation().getName());
+    }
+    String argument = arguments(call).getFirst();
+    return filtered(
+        "%s(%s%s, %s%s)"
+            .formatted(
+                percentile.isContinuous() ? "quantile_cont" : "quantile_disc",
+                call.isDistinct() ? "DISTINCT " : "",
+                percentile.isContinuous() ? "CAST(%s AS DOUBLE)".formatted(argument) : argument,
+                percentile.fraction().toPlainString(),
+                percentile.isDescending() ? " ORDER BY " + argument + " DESC" : ""),
+        call);
   }
 
   private String grouping(AggregateCall call) {

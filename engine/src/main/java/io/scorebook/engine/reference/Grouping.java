@@ -69,7 +69,9 @@ final class Grouping {
       var literal = (RexLiteral) call.rexList.getFirst();
       return constant(literal.getValue2(), call.getType());
     }
-    Accumulator plain = Accumulator.of(kind, call.getArgList(), call.getType());
+    Accumulator plain =
+        Statistics.of(call.getAggregation(), call.getArgList())
+            .orElseGet(() -> Accumulator.of(kind, call.getArgList(), call.getType()));
     Accumulator distinct =
         call.isDistinct() ? Accumulator.distinct(plain, call.getArgList()) : plain;
     return call.hasFilter() ? Accumulator.filtered(distinct, call.filterArg) : distinct;

@@ -1,5 +1,6 @@
 package io.scorebook.semantic.check;
 
+import io.scorebook.semantic.expression.Aggregates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,24 +23,12 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 record MetricShape(
     List<Aggregate> aggregates, List<SqlIdentifier> names, List<Misplaced> misplaced) {
 
-  /// The aggregates that can be planned.
-  static final Set<String> FUNCTIONS = Set.of("SUM", "COUNT", "AVG", "MIN", "MAX");
-
-  /// Aggregates of SQL and of Ossie that cannot.
+  /// Aggregates of SQL that there are not.
   private static final Set<String> OTHER_AGGREGATES =
       Set.of(
-          "STDDEV",
-          "STDDEV_POP",
-          "STDDEV_SAMP",
-          "VARIANCE",
-          "VAR_POP",
-          "VAR_SAMP",
-          "MEDIAN",
           "MODE",
           "PERCENTILE_CONT",
           "PERCENTILE_DISC",
-          "APPROX_COUNT_DISTINCT",
-          "APPROX_PERCENTILE",
           "ANY_VALUE",
           "ARRAY_AGG",
           "LISTAGG",
@@ -64,9 +53,11 @@ record MetricShape(
           "GROUPING_ID");
 
   /// @param call with its FILTER, where it has one
+  /// @param plain without its FILTER
   /// @param arguments without a `*`
   record Aggregate(
       SqlCall call,
+      SqlCall plain,
       String function,
       boolean isDistinct,
       List<SqlNode> arguments,
@@ -127,7 +118,7 @@ record MetricShape(
           if (call.operand(0) instanceof SqlCall inner && isAggregate(inner)) {
             aggregate(call, inner, Optional.of(call.operand(1)));
           } else {
-            misplace(call, "Cannot have FILTER but behind SUM, COUNT, AVG, MIN or MAX");
+            misplace(call, "Cannot have FILTER but behind an aggregate");
           }
         }
         default -> {
@@ -137,8 +128,9 @@ record MetricShape(
               && call.getOperator() instanceof SqlFunction) {
             misplace(
                 call,
-                "Cannot use the aggregate '%s': there is SUM, COUNT, AVG, MIN and MAX"
-                    .formatted(call.getOperator().getName()));
+                "Cannot use the aggregate '%s'; there are %s"
+                    .formatted(
+                        call.getOperator().getName(), String.join(", ", Aggregates.names())));
           } else {
             return super.visit(call);
           }
@@ -165,6 +157,7 @@ record MetricShape(
       aggregates.add(
           new Aggregate(
               whole,
+              call,
               name(call),
               call.getFunctionQuantifier() != null
                   && call.getFunctionQuantifier().getValue() == SqlSelectKeyword.DISTINCT,
@@ -174,7 +167,7 @@ record MetricShape(
     }
 
     private static boolean isAggregate(SqlCall call) {
-      return FUNCTIONS.contains(name(call)) && call.getOperator() instanceof SqlFunction;
+      return Aggregates.find(call).isPresent();
     }
 
     private static String name(SqlCall call) {

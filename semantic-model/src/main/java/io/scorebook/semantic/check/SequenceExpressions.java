@@ -1,6 +1,7 @@
 package io.scorebook.semantic.check;
 
 import io.scorebook.documents.Findings;
+import io.scorebook.semantic.expression.Aggregates;
 import io.scorebook.semantic.model.Metric;
 
 /// The expression of a streak is a predicate of one row, that of a window one plain aggregate.
@@ -47,6 +48,9 @@ final class SequenceExpressions implements Rule {
           boolean plain =
               shape.aggregates().size() == 1
                   && shape.aggregates().getFirst().call() == tree
+                  && Aggregates.find(shape.aggregates().getFirst().call())
+                      .filter(Aggregates::isOverRows)
+                      .isPresent()
                   && shape.aggregates().getFirst().filter().isEmpty()
                   && !shape.aggregates().getFirst().isDistinct();
           if (!plain && shape.misplaced().isEmpty()) {

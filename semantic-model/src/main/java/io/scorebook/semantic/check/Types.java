@@ -2,6 +2,7 @@ package io.scorebook.semantic.check;
 
 import io.scorebook.documents.Findings;
 import io.scorebook.documents.Location;
+import io.scorebook.semantic.expression.Aggregates;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Field;
 import io.scorebook.semantic.model.Metric;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -72,7 +72,7 @@ final class Types implements Rule {
         Location place = Parsed.place(metric.expressionAt(), aggregate.call().getParserPosition());
         for (SqlNode argument : aggregate.arguments()) {
           Optional<RelDataType> type = typeOf(metric, argument);
-          if (Set.of("SUM", "AVG").contains(aggregate.function())
+          if (Aggregates.find(aggregate.plain()).filter(Aggregates::isOfNumbers).isPresent()
               && type.filter(t -> !SqlTypeUtil.isNumeric(t)).isPresent()) {
             findings.error(
                 place,

@@ -28,14 +28,14 @@ public final class Sql {
 
   private Sql() {}
 
-  /// Parses a scalar or aggregate expression, with its division made exact.
+  /// Parses a scalar or aggregate expression, with its functions and division given their meaning.
   public static SqlNode parseExpression(String text) throws SqlParseException {
-    return ExactDivision.mark(SqlParser.create(text, CONFIG).parseExpression());
+    return Functions.resolve(SqlParser.create(text, CONFIG).parseExpression());
   }
 
-  /// Parses one query, with its division made exact; a statement of another kind parses too, and is
-  /// for the caller to refuse.
+  /// Parses one query, with its functions and division given their meaning; a statement of another
+  /// kind parses too, and is for the caller to refuse.
   public static SqlNode parseStatement(String text) throws SqlParseException {
-    return ExactDivision.mark(SqlParser.create(text, CONFIG).parseStmt());
+    return Functions.resolve(SqlParser.create(text, CONFIG).parseStmt());
   }
 }

@@ -1,5 +1,6 @@
 package io.scorebook.semantic.plan;
 
+import io.scorebook.semantic.expression.Aggregates;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Metric;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /// What is computed from the rows of one fact; every metric is an expression over such leaves.
 sealed interface Leaf {
@@ -29,7 +29,7 @@ sealed interface Leaf {
       implements Leaf {
     @Override
     public boolean isCount() {
-      return function == SqlStdOperatorTable.COUNT;
+      return Aggregates.isCount(function);
     }
 
     /// The same for leaves that compute the same.
@@ -51,7 +51,7 @@ sealed interface Leaf {
       implements Leaf {
     @Override
     public boolean isCount() {
-      return function == SqlStdOperatorTable.COUNT;
+      return Aggregates.isCount(function);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.scorebook.semantic.plan;
 
+import io.scorebook.semantic.expression.Aggregates;
 import io.scorebook.semantic.expression.Sql;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Metric;
@@ -16,12 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelectKeyword;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -31,14 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// Takes the expressions of all metrics of a model apart: aggregates become leaves, names of other
 /// metrics their expressions.
 final class MetricCompiler {
-  private static final Map<String, SqlAggFunction> FUNCTIONS =
-      Map.of(
-          "SUM", SqlStdOperatorTable.SUM,
-          "COUNT", SqlStdOperatorTable.COUNT,
-          "AVG", SqlStdOperatorTable.AVG,
-          "MIN", SqlStdOperatorTable.MIN,
-          "MAX", SqlStdOperatorTable.MAX);
-
   private final SemanticModel model;
   private final JoinGraph graph;
   private final Map<String, CompiledMetric> compiled = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -182,9 +173,7 @@ final class MetricCompiler {
 
   /// The aggregate function that a parsed call names; null where it names none.
   static @Nullable SqlAggFunction function(SqlCall call) {
-    return call.getOperator() instanceof SqlFunction
-        ? FUNCTIONS.get(call.getOperator().getName().toUpperCase(Locale.ROOT))
-        : null;
+    return Aggregates.find(call).orElse(null);
   }
 
   private void collectDatasets(Metric metric, SqlNode node, Set<Dataset> datasets) {

@@ -1,12 +1,12 @@
 package io.scorebook.semantic.plan;
 
+import io.scorebook.semantic.expression.Aggregates;
 import io.scorebook.semantic.expression.Expressions;
 import io.scorebook.semantic.model.Dataset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -32,9 +32,6 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// Calcite's own expansion of measures is not used: it ignores outer filters, drops DISTINCT and
 /// leaves sub-totals empty.
 final class SqlExpansion {
-  private static final Set<SqlKind> PLAIN =
-      Set.of(SqlKind.COUNT, SqlKind.MIN, SqlKind.MAX, SqlKind.SUM, SqlKind.AVG);
-
   private final CompiledModel model;
   private final Expressions expressions;
 
@@ -330,11 +327,15 @@ final class SqlExpansion {
       refuseMeasure(chain, argument);
       refuseWindow(argument);
     });
-    if (!PLAIN.contains(kind) || !call.getCollation().getFieldCollations().isEmpty()) {
+    if (!Aggregates.isKnown(call.getAggregation())
+        || !call.getCollation().getFieldCollations().isEmpty()) {
       throw new Refusal(
           Issue.Code.UNSUPPORTED_SQL,
-          "Cannot use %s over the rows of '%s'; there are COUNT, MIN, MAX, SUM, AVG and the metrics"
-              .formatted(call.getAggregation().getName(), dataset.name()));
+          "Cannot use %s over the rows of '%s'; there are %s and the metrics"
+              .formatted(
+                  call.getAggregation().getName(),
+                  dataset.name(),
+                  String.join(", ", Aggregates.names())));
     }
     return Optional.of(
         new Leaf.AdHoc(
