@@ -51,7 +51,6 @@ final class AggregateSql {
           case STDDEV_POP -> call("stddev_pop", call);
           case VAR_SAMP -> call("var_samp", call);
           case VAR_POP -> call("var_pop", call);
-          case PERCENTILE_CONT, PERCENTILE_DISC -> percentile(call);
           case LITERAL_AGG -> LiteralSql.render((RexLiteral) call.rexList.getFirst());
           default -> byName(call);
         };
@@ -96,6 +95,9 @@ final class AggregateSql {
   }
 
   private String byName(AggregateCall call) {
+    if (call.getAggregation() instanceof Percentile percentile) {
+      return percentile(percentile, call);
+    }
     if (call.getAggregation() == Aggregates.APPROX_COUNT_DISTINCT) {
       return call("approx_count_distinct", call);
     }
@@ -103,10 +105,7 @@ final class AggregateSql {
   }
 
   /// DuckDB interpolates decimals as decimals; here it is done with doubles.
-  private String percentile(AggregateCall call) {
-    if (!(call.getAggregation() instanceof Percentile percentile)) {
-      throw SqlTypes.unsupported("the aggregate " + call.getAggregation().getName());
-    }
+  private String percentile(Percentile percentile, AggregateCall call) {
     String argument = arguments(call).getFirst();
     return filtered(
         "%s(%s%s, %s%s)"

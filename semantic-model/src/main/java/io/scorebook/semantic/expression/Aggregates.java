@@ -29,9 +29,6 @@ public final class Aggregates {
       SqlBasicAggFunction.create(
           "APPROX_COUNT_DISTINCT", SqlKind.OTHER_FUNCTION, ReturnTypes.BIGINT, OperandTypes.ANY);
 
-  private static final SqlAggFunction STDDEV_SAMP = spread(SqlKind.STDDEV_SAMP);
-  private static final SqlAggFunction VAR_SAMP = spread(SqlKind.VAR_SAMP);
-
   private static final Map<String, SqlAggFunction> FUNCTIONS = new TreeMap<>();
 
   static {
@@ -40,12 +37,12 @@ public final class Aggregates {
     FUNCTIONS.put("AVG", SqlStdOperatorTable.AVG);
     FUNCTIONS.put("MIN", SqlStdOperatorTable.MIN);
     FUNCTIONS.put("MAX", SqlStdOperatorTable.MAX);
-    FUNCTIONS.put("STDDEV", STDDEV_SAMP);
-    FUNCTIONS.put("STDDEV_SAMP", STDDEV_SAMP);
-    FUNCTIONS.put("STDDEV_POP", spread(SqlKind.STDDEV_POP));
-    FUNCTIONS.put("VARIANCE", VAR_SAMP);
-    FUNCTIONS.put("VAR_SAMP", VAR_SAMP);
-    FUNCTIONS.put("VAR_POP", spread(SqlKind.VAR_POP));
+    FUNCTIONS.put("STDDEV", spread("STDDEV", SqlKind.STDDEV_SAMP));
+    FUNCTIONS.put("STDDEV_SAMP", spread("STDDEV_SAMP", SqlKind.STDDEV_SAMP));
+    FUNCTIONS.put("STDDEV_POP", spread("STDDEV_POP", SqlKind.STDDEV_POP));
+    FUNCTIONS.put("VARIANCE", spread("VARIANCE", SqlKind.VAR_SAMP));
+    FUNCTIONS.put("VAR_SAMP", spread("VAR_SAMP", SqlKind.VAR_SAMP));
+    FUNCTIONS.put("VAR_POP", spread("VAR_POP", SqlKind.VAR_POP));
     FUNCTIONS.put("MEDIAN", Percentile.median());
     FUNCTIONS.put("APPROX_COUNT_DISTINCT", APPROX_COUNT_DISTINCT);
   }
@@ -57,9 +54,9 @@ public final class Aggregates {
   private Aggregates() {}
 
   /// A spread of one value, taken as a sample, is NULL: so never without NULL.
-  private static SqlAggFunction spread(SqlKind kind) {
+  private static SqlAggFunction spread(String name, SqlKind kind) {
     return SqlBasicAggFunction.create(
-        kind.name(),
+        name,
         kind,
         ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
         OperandTypes.NUMERIC);
@@ -87,10 +84,12 @@ public final class Aggregates {
 
   /// Whether it is of numbers alone.
   public static boolean isOfNumbers(SqlAggFunction function) {
-    return switch (function.getKind()) {
-      case COUNT, MIN, MAX, PERCENTILE_DISC, OTHER_FUNCTION -> false;
-      default -> true;
-    };
+    return function instanceof Percentile percentile
+        ? percentile.isContinuous()
+        : switch (function.getKind()) {
+          case COUNT, MIN, MAX, OTHER_FUNCTION -> false;
+          default -> true;
+        };
   }
 
   /// Whether every engine has it also over a moving window of rows.
@@ -112,13 +111,13 @@ public final class Aggregates {
   ///
   /// @throws Misuse for a percentile that is not written as one
   static SqlCall resolve(SqlCall call) {
-    if (call.getKind() == SqlKind.WITHIN_GROUP && call.operand(0) instanceof SqlCall inner) {
-      return withinGroup(call, inner, call.operand(1));
-    }
     if (!(call.getOperator() instanceof SqlFunction function)) {
       return call;
     }
     String name = function.getName().toUpperCase(Locale.ROOT);
+    if (name.equals("PERCENTILE_CONT") || name.equals("PERCENTILE_DISC")) {
+      throw new Misuse(call, howToWrite(name));
+    }
     if (name.equals("APPROX_PERCENTILE")) {
       if (call.operandCount() != 2) {
         throw new Misuse(call, "Cannot use APPROX_PERCENTILE; write APPROX_PERCENTILE(value, 0.5)");
@@ -134,7 +133,14 @@ public final class Aggregates {
         found, call.getOperandList(), call.getParserPosition(), call.getFunctionQuantifier());
   }
 
-  private static SqlCall withinGroup(SqlCall whole, SqlCall inner, SqlNodeList order) {
+  /// A percentile from its order; the call as it is where it is none.
+  ///
+  /// @throws Misuse for a percentile that is not written as one
+  static SqlCall withinGroup(SqlCall whole) {
+    if (!(whole.operand(0) instanceof SqlCall inner)) {
+      return whole;
+    }
+    SqlNodeList order = whole.operand(1);
     String name = inner.getOperator().getName().toUpperCase(Locale.ROOT);
     boolean continuous = name.equals("PERCENTILE_CONT");
     if (!continuous && !name.equals("PERCENTILE_DISC")) {
@@ -159,6 +165,10 @@ public final class Aggregates {
         Percentile.continuous(descending ? BigDecimal.ONE.subtract(fraction) : fraction),
         whole,
         value);
+  }
+
+  private static String howToWrite(String name) {
+    return "Cannot use %s so; write %s(0.5) WITHIN GROUP (ORDER BY value)".formatted(name, name);
   }
 
   private static BigDecimal fraction(SqlCall call, SqlNode written) {

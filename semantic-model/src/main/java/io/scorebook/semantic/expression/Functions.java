@@ -1,6 +1,7 @@
 package io.scorebook.semantic.expression;
 
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -17,7 +18,9 @@ final class Functions {
               new SqlShuttle() {
                 @Override
                 public @Nullable SqlNode visit(SqlCall call) {
-                  return super.visit(call) instanceof SqlCall visited
+                  SqlCall ordered =
+                      call.getKind() == SqlKind.WITHIN_GROUP ? Aggregates.withinGroup(call) : call;
+                  return super.visit(ordered) instanceof SqlCall visited
                       ? Aggregates.resolve(visited)
                       : null;
                 }

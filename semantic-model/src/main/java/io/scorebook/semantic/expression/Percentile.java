@@ -20,17 +20,17 @@ import org.apache.calcite.util.Optionality;
 public final class Percentile extends SqlAggFunction {
   private final BigDecimal fraction;
   private final boolean descending;
+  private final boolean continuous;
 
-  private Percentile(
-      String name, SqlKind kind, BigDecimal fraction, boolean descending, boolean keepsType) {
+  private Percentile(String name, BigDecimal fraction, boolean descending, boolean continuous) {
     super(
         name,
         null,
-        kind,
-        (keepsType ? ReturnTypes.ARG0 : ReturnTypes.DOUBLE)
+        SqlKind.OTHER_FUNCTION, // for its own kinds Calcite wants an order
+        (continuous ? ReturnTypes.DOUBLE : ReturnTypes.ARG0)
             .andThen(SqlTypeTransforms.FORCE_NULLABLE),
         null,
-        keepsType ? OperandTypes.COMPARABLE_ORDERED : OperandTypes.NUMERIC,
+        continuous ? OperandTypes.NUMERIC : OperandTypes.COMPARABLE_ORDERED,
         SqlFunctionCategory.NUMERIC,
         false,
         false,
@@ -40,21 +40,18 @@ public final class Percentile extends SqlAggFunction {
     }
     this.fraction = fraction;
     this.descending = descending;
+    this.continuous = continuous;
   }
 
   /// The value in the middle; of an even count the mean of the two. A DOUBLE.
   static Percentile median() {
-    return new Percentile("MEDIAN", SqlKind.PERCENTILE_CONT, new BigDecimal("0.5"), false, false);
+    return new Percentile("MEDIAN", new BigDecimal("0.5"), false, true);
   }
 
   /// Interpolated between the two values next to the place `fraction * (count - 1)`. A DOUBLE.
   static Percentile continuous(BigDecimal fraction) {
     return new Percentile(
-        "PERCENTILE_CONT(%s)".formatted(fraction.toPlainString()),
-        SqlKind.PERCENTILE_CONT,
-        fraction,
-        false,
-        false);
+        "PERCENTILE_CONT(%s)".formatted(fraction.toPlainString()), fraction, false, true);
   }
 
   /// The first value that at least the fraction of the values does not exceed. Of the values' type.
@@ -63,10 +60,9 @@ public final class Percentile extends SqlAggFunction {
   static Percentile discrete(BigDecimal fraction, boolean descending) {
     return new Percentile(
         "PERCENTILE_DISC(%s%s)".formatted(fraction.toPlainString(), descending ? " DESC" : ""),
-        SqlKind.PERCENTILE_DISC,
         fraction,
         descending,
-        true);
+        false);
   }
 
   /// Between 0 and 1.
@@ -75,7 +71,7 @@ public final class Percentile extends SqlAggFunction {
   }
 
   public boolean isContinuous() {
-    return kind == SqlKind.PERCENTILE_CONT;
+    return continuous;
   }
 
   /// Whether the largest value is the first.
@@ -89,7 +85,10 @@ public final class Percentile extends SqlAggFunction {
       super.unparse(writer, call, left, right);
       return;
     }
-    writer.print("%s(%s)".formatted(kind.name(), fraction.toPlainString()));
+    writer.print(
+        "%s(%s)"
+            .formatted(
+                continuous ? "PERCENTILE_CONT" : "PERCENTILE_DISC", fraction.toPlainString()));
     writer.keyword(" WITHIN GROUP");
     SqlWriter.Frame frame = writer.startList("(", ")");
     writer.keyword("ORDER BY");

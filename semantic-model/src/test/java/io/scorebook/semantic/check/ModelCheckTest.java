@@ -279,10 +279,12 @@ class ModelCheckTest {
         .containsExactly(
             "model.yaml:52: error: Cannot tell which rows 'COUNT(*)' of metric 'visits' aggregates;"
                 + " write COUNT(dataset.field)");
-    assertThat(findings("COUNT(DISTINCT visits.visit_id)", "MEDIAN(visits.visit_id)"))
+    assertThat(findings("COUNT(DISTINCT visits.visit_id)", "MODE(visits.visit_id)"))
         .containsExactly(
-            "model.yaml:52: error: Cannot use the aggregate 'MEDIAN': there is SUM, COUNT, AVG, MIN"
-                + " and MAX, as metric 'visits' does");
+            "model.yaml:52: error: Cannot use the aggregate 'MODE'; there are APPROX_COUNT_DISTINCT,"
+                + " APPROX_PERCENTILE, AVG, COUNT, MAX, MEDIAN, MIN, PERCENTILE_CONT, PERCENTILE_DISC,"
+                + " STDDEV, STDDEV_POP, STDDEV_SAMP, SUM, VARIANCE, VAR_POP, VAR_SAMP, as metric"
+                + " 'visits' does");
     assertThat(findings("COUNT(DISTINCT visits.visit_id)", "SUM(visits.visit_id) OVER ()"))
         .containsExactly(
             "model.yaml:52: error: Cannot have a window (OVER) in an expression, as metric 'visits'"
