@@ -132,12 +132,10 @@ final class Attempt {
   }
 
   private Table create() {
-    warehouse.createNamespace(contract.table().namespace());
     Schema schema = TableForm.schema(contract);
     try {
       return warehouse
-          .catalog()
-          .buildTable(contract.table().identifier(), schema)
+          .buildTable(contract.table(), schema)
           .withPartitionSpec(TableForm.partitions(contract, schema))
           .withSortOrder(TableForm.order(contract, schema))
           .withProperties(TableForm.properties())

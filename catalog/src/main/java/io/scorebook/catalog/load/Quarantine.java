@@ -158,18 +158,15 @@ final class Quarantine implements Publication.Companion {
   }
 
   private Table create() {
-    warehouse.createNamespace(name.namespace());
     return StoreFailures.attempt(
         "make the table '%s'".formatted(name),
         () -> {
           try {
             return warehouse
-                .catalog()
-                .createTable(
-                    name.identifier(),
-                    SCHEMA,
-                    null,
-                    Map.of("format-version", "2", "write.parquet.compression-codec", "zstd"));
+                .buildTable(name, SCHEMA)
+                .withProperties(
+                    Map.of("format-version", "2", "write.parquet.compression-codec", "zstd"))
+                .create();
           } catch (AlreadyExistsException _) {
             return warehouse.loadTable(name);
           }

@@ -17,6 +17,9 @@ final class Catalogs {
   private static final String NAME = "scorebook";
   private static final int ATTEMPTS = 5;
 
+  /// Of all tables in each bucket; the roles' rights begin there.
+  static final String FOLDER = "tables";
+
   private Catalogs() {}
 
   static Catalog open(WarehouseSettings settings, S3Access access, FileIO io) {
@@ -104,6 +107,6 @@ final class Catalogs {
 
   /// Where new tables go; independent of the endpoint, whose port changes with each start.
   private static String location(S3Access access) {
-    return "s3://%s/tables".formatted(access.bucket());
+    return "s3://%s/%s".formatted(access.bucket(), FOLDER);
   }
 }

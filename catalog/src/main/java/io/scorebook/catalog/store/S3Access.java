@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -41,8 +42,28 @@ record S3Access(
     return builder.build();
   }
 
-  /// Asks for the bucket once, so that a wrong endpoint or key is told at the start.
-  void checkBucket(S3Client s3, boolean embedded) {
+  /// Asks for each bucket once; of several, a key may have rights in some alone.
+  void checkBuckets(S3Client s3, Set<String> buckets, boolean embedded) {
+    boolean reached = false;
+    StoreException refused = null;
+    for (String name : buckets) {
+      try {
+        checkBucket(s3, name, embedded);
+        reached = true;
+      } catch (StoreException e) {
+        if (e.kind() != Kind.STORE_REFUSES) {
+          throw e;
+        }
+        refused = e;
+      }
+    }
+    if (refused != null && !reached) {
+      throw refused;
+    }
+  }
+
+  /// Asks for a bucket once, so that a wrong endpoint or key is told at the start.
+  private void checkBucket(S3Client s3, String bucket, boolean embedded) {
     StoreFailures.attempt(
         "use the bucket '%s'%s".formatted(bucket, endpoint.map(e -> " at " + e).orElse("")),
         () -> {

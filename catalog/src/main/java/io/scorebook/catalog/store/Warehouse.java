@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.catalog.Catalog;
@@ -81,7 +82,7 @@ public final class Warehouse implements AutoCloseable {
     var s3 = new S3FileIO(() -> client);
     try {
       s3.initialize(Map.of());
-      access.checkBucket(client, embedded.isPresent());
+      access.checkBuckets(client, settings.buckets(), embedded.isPresent());
       FileIO io = around.apply(s3);
       return new Warehouse(settings, embedded, access, s3, io, Catalogs.open(settings, access, io));
     } catch (RuntimeException e) {
@@ -163,6 +164,21 @@ public final class Warehouse implements AutoCloseable {
         });
   }
 
+  /// Begins a table that is not there yet: in the bucket of its domain, or where the catalog wants
+  /// it. Makes the namespace where it is missing.
+  public Catalog.TableBuilder buildTable(TableName name, Schema schema) {
+    createNamespace(name.namespace());
+    Catalog.TableBuilder table = catalog.buildTable(name.identifier(), schema);
+    return ownLocation(name.namespace())
+        .map(location -> table.withLocation(location + "/" + name.name()))
+        .orElse(table);
+  }
+
+  private Optional<String> ownLocation(String namespace) {
+    return Optional.ofNullable(settings.domainBuckets().get(namespace))
+        .map(bucket -> "s3://%s/%s/%s".formatted(bucket, Catalogs.FOLDER, namespace));
+  }
+
   /// Makes the namespace where it is missing.
   public void createNamespace(String namespace) {
     StoreFailures.attempt(
@@ -171,7 +187,11 @@ public final class Warehouse implements AutoCloseable {
           var space = Namespace.of(namespace);
           if (catalog instanceof SupportsNamespaces spaces && !spaces.namespaceExists(space)) {
             try {
-              spaces.createNamespace(space);
+              spaces.createNamespace(
+                  space,
+                  ownLocation(namespace)
+                      .map(location -> Map.of("location", location))
+                      .orElse(Map.of()));
             } catch (AlreadyExistsException _) {
               return space; // made by another in between
             }

@@ -2,7 +2,11 @@ package io.scorebook.catalog.store;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Which object store and which catalog to use.
 ///
@@ -20,6 +24,8 @@ import java.util.Optional;
 ///   which takes the names of [RestUri] after a `?`
 /// @param s3Ca the certificates (PEM) that alone are trusted to vouch for the S3; absent means
 ///   those that the JVM trusts
+/// @param domainBuckets by namespace, where the new tables of a domain go in place of the bucket
+///   above; each must exist
 public record WarehouseSettings(
     Path home,
     Optional<URI> s3Endpoint,
@@ -27,7 +33,10 @@ public record WarehouseSettings(
     Optional<String> s3Region,
     boolean s3PathStyle,
     Optional<String> catalogUri,
-    Optional<Path> s3Ca) {
+    Optional<Path> s3Ca,
+    Map<String, String> domainBuckets) {
+
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
   /// The bucket of the store in this process.
   static final String EMBEDDED_BUCKET = "warehouse";
@@ -38,6 +47,12 @@ public record WarehouseSettings(
       throw new IllegalArgumentException(
           "Cannot use the S3 endpoint %s without a bucket; name one with --s3-bucket"
               .formatted(s3Endpoint.get()));
+    }
+    domainBuckets = Map.copyOf(domainBuckets);
+    domainBuckets.forEach(WarehouseSettings::checkDomainBucket);
+    if (s3Bucket.isEmpty() && !domainBuckets.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot use a bucket of a domain without one for the others; name it with --s3-bucket");
     }
     s3Endpoint.ifPresent(WarehouseSettings::checkEndpoint);
     catalogUri.ifPresent(WarehouseSettings::checkCatalog);
@@ -57,6 +72,18 @@ public record WarehouseSettings(
     }
   }
 
+  /// With one bucket for all domains.
+  public WarehouseSettings(
+      Path home,
+      Optional<URI> s3Endpoint,
+      Optional<String> s3Bucket,
+      Optional<String> s3Region,
+      boolean s3PathStyle,
+      Optional<String> catalogUri,
+      Optional<Path> s3Ca) {
+    this(home, s3Endpoint, s3Bucket, s3Region, s3PathStyle, catalogUri, s3Ca, Map.of());
+  }
+
   /// With the authorities that the JVM trusts.
   public WarehouseSettings(
       Path home,
@@ -66,6 +93,15 @@ public record WarehouseSettings(
       boolean s3PathStyle,
       Optional<String> catalogUri) {
     this(home, s3Endpoint, s3Bucket, s3Region, s3PathStyle, catalogUri, Optional.empty());
+  }
+
+  private static void checkDomainBucket(String namespace, String bucket) {
+    if (!TableName.isWord(namespace) || !BUCKET.matcher(bucket).matches()) {
+      throw new IllegalArgumentException(
+          "Invalid bucket of a domain '%s=%s': must be DOMAIN=BUCKET, the bucket of 3 to 63 small"
+                  .formatted(namespace, bucket)
+              + " letters, digits, dots and dashes");
+    }
   }
 
   private static void checkEndpoint(URI endpoint) {
@@ -110,6 +146,13 @@ public record WarehouseSettings(
 
   String bucket() {
     return s3Bucket.orElse(EMBEDDED_BUCKET);
+  }
+
+  /// All that are named here.
+  Set<String> buckets() {
+    var buckets = new TreeSet<>(domainBuckets.values());
+    buckets.add(bucket());
+    return buckets;
   }
 
   String region() {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
@@ -120,7 +121,51 @@ final class WarehouseTest {
   }
 
   @Test
+  void aDomainMayHaveABucketOfItsOwn() throws IOException {
+    Path objects = Files.createDirectories(home.resolve("elsewhere"));
+    Files.createDirectory(objects.resolve("things"));
+    try (var store = EmbeddedObjectStore.start(objects)) {
+      System.setProperty("aws.accessKeyId", store.keys().accessKeyId());
+      System.setProperty("aws.secretAccessKey", store.keys().secretAccessKey());
+      WarehouseSettings settings = external(store.endpoint(), Map.of("league", "of-the-league"));
+      assertThatThrownBy(() -> Warehouse.open(settings))
+          .hasMessage("Cannot find the bucket 'of-the-league'; make it first");
+      Files.createDirectory(objects.resolve("of-the-league"));
+      TableName other = new TableName("other", "games");
+      try (var warehouse = Warehouse.open(settings)) {
+        warehouse.buildTable(GAMES, SCHEMA).create();
+        warehouse.buildTable(other, SCHEMA).create();
+        assertThat(warehouse.loadTable(GAMES).location())
+            .isEqualTo("s3://of-the-league/tables/league/games");
+        assertThat(warehouse.loadTable(other).location())
+            .isEqualTo("s3://things/tables/other/games");
+      }
+      assertThat(objects.resolve("of-the-league/tables/league/games/metadata"))
+          .isNotEmptyDirectory();
+      assertThat(objects.resolve("things/tables/league")).doesNotExist();
+    } finally {
+      System.clearProperty("aws.accessKeyId");
+      System.clearProperty("aws.secretAccessKey");
+    }
+  }
+
+  private WarehouseSettings external(URI endpoint, Map<String, String> domainBuckets) {
+    return new WarehouseSettings(
+        home,
+        Optional.of(endpoint),
+        Optional.of("things"),
+        Optional.empty(),
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        domainBuckets);
+  }
+
+  @Test
   void settingsThatCannotWorkAreRefused() {
+    assertThatThrownBy(
+            () -> external(URI.create("http://127.0.0.1:1"), Map.of("league", "No Bucket")))
+        .hasMessageStartingWith("Invalid bucket of a domain 'league=No Bucket'");
     assertThatThrownBy(() -> external("http://127.0.0.1:1", null))
         .hasMessageContaining("without a bucket");
     assertThatThrownBy(() -> external("ftp://127.0.0.1:9000", "things"))

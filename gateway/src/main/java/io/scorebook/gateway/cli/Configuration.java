@@ -40,12 +40,16 @@ final class Configuration implements IDefaultValueProvider {
           "cache-limit",
           "s3-endpoint",
           "s3-bucket",
+          "s3-bucket-of",
           "s3-region",
           "s3-path-style",
           "s3-ca",
           "catalog-uri",
           "url",
           "max-rejected");
+
+  /// `NAME=VALUE,...` on the command line, a mapping in the file.
+  private static final Set<String> MAPPINGS = Set.of("s3-bucket-of");
 
   private final Map<String, String> environment;
   private final Path file;
@@ -88,12 +92,20 @@ final class Configuration implements IDefaultValueProvider {
               case Value.Scalar scalar -> scalar.text();
               case Value.Sequence sequence ->
                   sequence.items().stream()
-                      .map(item -> item instanceof Value.Scalar scalar ? scalar.text() : "")
+                      .map(Configuration::text)
+                      .collect(Collectors.joining(","));
+              case Value.Mapping mapping when MAPPINGS.contains(name) ->
+                  mapping.entries().entrySet().stream()
+                      .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
                       .collect(Collectors.joining(","));
               case Value.Mapping mapping ->
                   throw new Failures.Refused(
                       "%s: Invalid '%s': must be a value".formatted(mapping.location(), name));
             });
+  }
+
+  private static String text(Value value) {
+    return value instanceof Value.Scalar scalar ? scalar.text() : "";
   }
 
   /// A file in which every setting is commented out says nothing.

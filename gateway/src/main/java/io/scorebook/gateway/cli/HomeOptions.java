@@ -4,6 +4,8 @@ import io.scorebook.catalog.store.WarehouseSettings;
 import io.scorebook.engine.EngineSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,6 +30,13 @@ final class HomeOptions {
       paramLabel = "NAME",
       description = "A bucket that exists; without it, objects are kept in home.")
   @Nullable String s3Bucket;
+
+  @Option(
+      names = "--s3-bucket-of",
+      paramLabel = "DOMAIN=BUCKET",
+      split = ",",
+      description = "Another bucket for the new tables of a domain; may be repeated.")
+  Map<String, String> s3BucketOf = new LinkedHashMap<>();
 
   @Option(names = "--s3-region", paramLabel = "NAME", description = "Default: us-east-1.")
   @Nullable String s3Region;
@@ -78,7 +87,8 @@ final class HomeOptions {
         Optional.ofNullable(s3Region),
         s3PathStyle,
         Optional.ofNullable(catalogUri),
-        Optional.ofNullable(s3Ca));
+        Optional.ofNullable(s3Ca),
+        s3BucketOf);
   }
 
   EngineSettings engine() {

@@ -41,6 +41,20 @@ class ConfigurationTest {
   }
 
   @Test
+  void theBucketsOfDomainsAreAMapping() throws Exception {
+    Map<String, String> buckets = Map.of("sales", "one", "stock", "two");
+    String file = "s3-bucket-of:\n  sales: one\n  stock: two\n";
+    assertThat(parse(file, Map.of()).home.s3BucketOf).isEqualTo(buckets);
+    assertThat(parse("", Map.of("SCOREBOOK_S3_BUCKET_OF", "sales=one,stock=two")).home.s3BucketOf)
+        .isEqualTo(buckets);
+    assertThat(
+            parse("", Map.of(), "--s3-bucket-of", "sales=one", "--s3-bucket-of", "stock=two")
+                .home
+                .s3BucketOf)
+        .isEqualTo(buckets);
+  }
+
+  @Test
   void unknownSettingsAreTold() {
     assertThatThrownBy(() -> parse("prot: 1\n", Map.of()))
         .isInstanceOf(CommandLine.ParameterException.class)

@@ -22,8 +22,8 @@ final class MinioServer implements AutoCloseable {
 
   private static final DockerImageName IMAGE =
       DockerImageName.parse("scorebook/minio:pinned").asCompatibleSubstituteFor("minio/minio");
-  private static final String USER = "scorebook";
-  private static final String PASSWORD = "a-password-of-tests";
+  static final String USER = "scorebook";
+  static final String PASSWORD = "a-password-of-tests";
   private static final int PORT = 9000;
 
   private final MinIOContainer container;
