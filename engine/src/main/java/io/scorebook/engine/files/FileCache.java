@@ -24,21 +24,26 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 
 /// A bounded folder of whole data files. A file is found by its remote path, which names the same
 /// bytes for ever; it appears under its name only once all its bytes are there. Files in use are
 /// pinned and stay; of the others the least recently used go first. The folder outlives the
-/// process.
+/// process: what is found in it is used once its size and its checksum are those that arrived, and
+/// again whenever its time has changed.
 ///
 /// Safe for many threads: of several that want one missing file, one brings it.
 public final class FileCache {
   private static final String PARTIAL = ".part";
+  private static final Pattern NO_CHECKSUM = Pattern.compile("[0-9a-f]{40}\\.parquet");
   private static final int BUFFER = 1 << 17;
 
   private final Path folder;
@@ -49,12 +54,15 @@ public final class FileCache {
 
   // Guarded by this. The order of `entries` is that of the last use.
   private final LinkedHashMap<String, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
-  private final Map<String, CompletableFuture<Path>> arriving = new HashMap<>();
+  private final Map<String, CompletableFuture<Arrival>> arriving = new HashMap<>();
   private final Map<String, Integer> pins = new HashMap<>();
   private long reserved;
   private long held;
 
-  private record Entry(Path path, long bytes) {}
+  /// @param checked the file's time when its checksum was right; null before that
+  private record Entry(LocalFile file, @Nullable FileTime checked) {}
+
+  private record Arrival(Path path, boolean isBrought) {}
 
   /// How the cache has served so far.
   public record Counts(long hits, long misses, long bytesRead, long bytesHeld, int files) {}
@@ -85,21 +93,30 @@ public final class FileCache {
   }
 
   private void takeOver() throws IOException {
-    record Found(Path path, FileTime used, long bytes) {}
+    record Found(LocalFile file, FileTime used) {}
     var found = new ArrayList<Found>();
     try (Stream<Path> paths = Files.list(folder)) {
       for (Path path : paths.toList()) {
         if (path.getFileName().toString().endsWith(PARTIAL)) {
           removeAbandoned(path);
         } else if (Files.isRegularFile(path)) {
-          found.add(new Found(path, Files.getLastModifiedTime(path), Files.size(path)));
+          Optional<LocalFile> file = LocalFile.at(path);
+          if (file.isPresent()) {
+            found.add(new Found(file.get(), Files.getLastModifiedTime(path)));
+          } else if (NO_CHECKSUM.matcher(path.getFileName().toString()).matches()) {
+            Files.deleteIfExists(path); // of a version that kept none
+          }
         }
       }
     }
     found.sort(Comparator.comparing(Found::used));
     for (Found file : found) {
-      entries.put(file.path().getFileName().toString(), new Entry(file.path(), file.bytes()));
-      held += file.bytes();
+      Entry twin = entries.put(file.file().key(), new Entry(file.file(), null));
+      held += file.file().bytes();
+      if (twin != null) {
+        held -= twin.file().bytes();
+        delete(twin.file().path());
+      }
     }
   }
 
@@ -134,7 +151,7 @@ public final class FileCache {
       synchronized (FileCache.this) {
         if (open) {
           open = false;
-          paths.values().forEach(path -> unpin(path.getFileName().toString()));
+          paths.keySet().forEach(remote -> unpin(key(remote)));
         }
       }
     }
@@ -161,19 +178,16 @@ public final class FileCache {
 
   private Path pin(RemoteFile file, FileIO io) {
     String key = key(file.path());
-    CompletableFuture<Path> arrival;
+    CompletableFuture<Arrival> arrival;
     boolean mine = false;
     synchronized (this) {
       pins.merge(key, 1, Integer::sum);
       Entry entry = entries.get(key);
-      if (entry != null && isWhole(entry, file)) {
+      if (entry != null && isAsChecked(entry, file)) {
         hits.increment();
-        return entry.path();
+        return entry.file().path();
       }
-      if (entry != null) {
-        forget(key, entry);
-      }
-      CompletableFuture<Path> other = arriving.get(key);
+      CompletableFuture<Arrival> other = arriving.get(key);
       if (other == null) {
         mine = true;
         other = new CompletableFuture<>();
@@ -181,13 +195,15 @@ public final class FileCache {
       }
       arrival = other;
     }
-    misses.increment();
     if (mine) {
-      bring(key, file, io, arrival);
+      findOrBring(key, file, io, arrival);
     }
     try {
-      return arrival.join();
+      Arrival arrived = arrival.join();
+      (arrived.isBrought() ? misses : hits).increment();
+      return arrived.path();
     } catch (CompletionException e) {
+      misses.increment();
       synchronized (this) {
         unpin(key);
       }
@@ -199,35 +215,80 @@ public final class FileCache {
     }
   }
 
-  /// A file that someone removed or cut is brought again.
-  private static boolean isWhole(Entry entry, RemoteFile file) {
+  /// Nobody has touched it since its checksum was right.
+  private static boolean isAsChecked(Entry entry, RemoteFile file) {
     try {
-      return entry.bytes() == file.bytes() && Files.size(entry.path()) == file.bytes();
+      Path path = entry.file().path();
+      return entry.checked() != null
+          && entry.file().bytes() == file.bytes()
+          && Files.size(path) == file.bytes()
+          && Files.getLastModifiedTime(path).equals(entry.checked());
     } catch (IOException _) {
       return false;
     }
   }
 
-  private void bring(String key, RemoteFile file, FileIO io, CompletableFuture<Path> arrival) {
+  /// Reads what is here once more; what was removed, cut or changed is forgotten.
+  private Optional<Path> check(String key, RemoteFile file) {
+    Entry entry;
+    synchronized (this) {
+      entry = entries.get(key);
+    }
+    if (entry == null) {
+      return Optional.empty();
+    }
+    Path path = entry.file().path();
+    FileTime time = null;
+    try {
+      if (Files.size(path) == file.bytes()) {
+        FileTime before = Files.getLastModifiedTime(path);
+        time = entry.file().isIntact() ? before : null;
+      }
+    } catch (IOException _) {
+      time = null;
+    }
+    synchronized (this) {
+      if (time != null) {
+        entries.put(key, new Entry(entry.file(), time));
+        return Optional.of(path);
+      }
+      forget(key, entry);
+    }
+    delete(path);
+    return Optional.empty();
+  }
+
+  private void findOrBring(
+      String key, RemoteFile file, FileIO io, CompletableFuture<Arrival> arrival) {
     @Nullable Path partial = null;
     boolean counted = false;
     try {
+      Optional<Path> here = check(key, file);
+      if (here.isPresent()) {
+        synchronized (this) {
+          arriving.remove(key);
+        }
+        arrival.complete(new Arrival(here.get(), false));
+        return;
+      }
       makeRoom(file);
       counted = true;
       partial = Files.createTempFile(folder, key + ".", PARTIAL);
-      download(file, io, partial);
-      Path path = folder.resolve(key);
+      long checksum = download(file, io, partial);
+      Path path = folder.resolve(LocalFile.name(key, checksum));
       Files.move(
           partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      var local = new LocalFile(key, path, file.bytes(), checksum);
+      FileTime time = Files.getLastModifiedTime(path);
       synchronized (this) {
-        entries.put(key, new Entry(path, file.bytes()));
+        entries.put(key, new Entry(local, time));
         held += file.bytes();
         reserved -= file.bytes();
         counted = false;
         arriving.remove(key);
       }
       bytesRead.add(file.bytes());
-      arrival.complete(path);
+      arrival.complete(new Arrival(path, true));
     } catch (IOException | RuntimeException | Error e) {
       synchronized (this) {
         if (counted) {
@@ -267,8 +328,10 @@ public final class FileCache {
     }
   }
 
-  private static void download(RemoteFile file, FileIO io, Path to) throws IOException {
+  /// @return the checksum of what arrived
+  private static long download(RemoteFile file, FileIO io, Path to) throws IOException {
     long bytes = 0;
+    var sum = new CRC32C();
     try (InputStream in = io.newInputFile(file.path(), file.bytes()).newStream();
         FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE)) {
       var buffer = new byte[BUFFER];
@@ -277,6 +340,7 @@ public final class FileCache {
         while (chunk.hasRemaining()) {
           out.write(chunk);
         }
+        sum.update(buffer, 0, n);
         bytes += n;
       }
       out.force(true);
@@ -288,6 +352,7 @@ public final class FileCache {
               .formatted(file.path(), bytes, file.bytes()),
           null);
     }
+    return sum.getValue();
   }
 
   /// Reserves the file's bytes, removing what is not in use, the least recently used first.
@@ -299,7 +364,7 @@ public final class FileCache {
         }
         if (!pins.containsKey(candidate.getKey())) {
           forget(candidate.getKey(), candidate.getValue());
-          delete(candidate.getValue().path());
+          delete(candidate.getValue().file().path());
         }
       }
     }
@@ -316,7 +381,7 @@ public final class FileCache {
 
   private void forget(String key, Entry entry) {
     entries.remove(key);
-    held -= entry.bytes();
+    held -= entry.file().bytes();
   }
 
   private void unpin(String key) {
@@ -337,7 +402,7 @@ public final class FileCache {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(remote.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 20) + ".parquet";
+      return HexFormat.of().formatHex(digest, 0, 20);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Cannot find SHA-256", e);
     }

@@ -93,6 +93,49 @@ final class FileCacheTest {
   }
 
   @Test
+  void bringsAgainWhatWasChangedWhileNobodyLooked() throws IOException {
+    RemoteFile file = store.put("a", 100);
+    new FileCache(folder, 1000).pin(List.of(file), store).close();
+    Path local = onlyFile();
+    FileTime time = Files.getLastModifiedTime(local);
+    change(local);
+    Files.setLastModifiedTime(local, time);
+    var reopened = new FileCache(folder, 1000);
+    try (Pins pins = reopened.pin(List.of(file), store)) {
+      assertThat(pins.path(file.path())).hasBinaryContent(new byte[100]);
+    }
+    assertThat(store.reads).hasValue(2);
+    assertThat(reopened.counts()).isEqualTo(new FileCache.Counts(0, 1, 100, 100, 1));
+  }
+
+  @Test
+  void bringsAgainWhatIsChangedInBetween() throws IOException {
+    var cache = new FileCache(folder, 1000);
+    RemoteFile file = store.put("a", 100);
+    cache.pin(List.of(file), store).close();
+    change(onlyFile());
+    Files.setLastModifiedTime(onlyFile(), FileTime.from(Instant.EPOCH));
+    try (Pins pins = cache.pin(List.of(file), store)) {
+      assertThat(pins.path(file.path())).hasBinaryContent(new byte[100]);
+    }
+    assertThat(store.reads).hasValue(2);
+    assertThat(cache.counts().bytesHeld()).isEqualTo(100);
+  }
+
+  /// Another byte, and as many of them.
+  private static void change(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[50] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  private Path onlyFile() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList().getFirst();
+    }
+  }
+
+  @Test
   void removesTheLeastRecentlyUsedFirst() {
     var cache = new FileCache(folder, 250);
     RemoteFile a = store.put("a", 100);
