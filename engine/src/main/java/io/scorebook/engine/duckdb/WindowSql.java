@@ -8,6 +8,7 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.rex.RexWindowExclusion;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /// Writes calls over windows, with their frame and the place of NULLs always written out.
 final class WindowSql {
@@ -22,11 +23,9 @@ final class WindowSql {
     if (window.getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER) {
       throw SqlTypes.unsupported("a window with " + window.getExclude());
     }
-    if (over.isDistinct()) {
-      throw SqlTypes.unsupported("DISTINCT over a window");
-    }
-    String arguments =
+    String operands =
         expressions.render(over.getOperands()).stream().collect(Collectors.joining(", "));
+    String arguments = over.isDistinct() ? "DISTINCT " + operands : operands;
     String text =
         switch (over.getOperator().getKind()) {
           case ROW_NUMBER -> ranking("row_number", window);
@@ -105,6 +104,10 @@ final class WindowSql {
       return "UNBOUNDED " + side;
     }
     RexNode offset = bound.getOffset();
+    if (offset instanceof RexLiteral literal
+        && SqlTypeName.INTERVAL_TYPES.contains(literal.getTypeName())) {
+      return LiteralSql.interval(literal) + " " + side;
+    }
     if (offset instanceof RexLiteral literal && literal.getValueAs(Long.class) instanceof Long n) {
       return n + " " + side;
     }

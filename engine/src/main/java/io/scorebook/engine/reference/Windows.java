@@ -3,6 +3,7 @@ package io.scorebook.engine.reference;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
 import io.scorebook.engine.answer.Watch;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
 import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /// One call over a window. Its arguments, partition and order keys are columns of the rows.
@@ -29,9 +31,11 @@ record Windows(
     int into,
     Watch watch) {
 
+  private static final long MILLISECONDS = 86_400_000;
+
   Windows {
     RexWindow window = over.getWindow();
-    if (window.getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER || over.isDistinct()) {
+    if (window.getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER) {
       throw new EngineException(Kind.UNSUPPORTED, "Cannot run the window " + over, null);
     }
   }
@@ -166,7 +170,8 @@ record Windows(
 
   private Accumulator newAccumulator(SqlKind kind) {
     RelDataType type = over.getType();
-    return Accumulator.of(kind, arguments, type);
+    Accumulator accumulator = Accumulator.of(kind, arguments, type);
+    return over.isDistinct() ? Accumulator.distinct(accumulator, arguments) : accumulator;
   }
 
   /// The index of the frame's first or last row, within the partition.
@@ -184,6 +189,12 @@ record Windows(
       return over.getWindow().isRows() ? i : peer(i, rows, comparator, lower);
     }
     if (!over.getWindow().isRows()
+        && bound.getOffset() instanceof RexLiteral interval
+        && SqlTypeName.DAY_INTERVAL_TYPES.contains(interval.getTypeName())
+        && interval.getValueAs(Long.class) instanceof Long milliseconds) {
+      return days(i, rows, (bound.isPreceding() ? -1 : 1) * milliseconds / MILLISECONDS, lower);
+    }
+    if (!over.getWindow().isRows()
         || !(bound.getOffset() instanceof RexLiteral literal)
         || !(literal.getValueAs(Long.class) instanceof Long offset)) {
       throw new EngineException(Kind.UNSUPPORTED, "Cannot run the window " + over, null);
@@ -191,6 +202,38 @@ record Windows(
     long at = bound.isPreceding() ? i - offset : i + offset;
     // A frame outside the partition is empty: its first row lies behind its last.
     return Math.toIntExact(lower ? Math.clamp(at, 0L, rows.size()) : Math.clamp(at, -1L, last));
+  }
+
+  /// The first or last row whose day lies no further than that many days from the row's own. Rows
+  /// without a day are among themselves.
+  private int days(int i, List<@Nullable Object[]> rows, long days, boolean lower) {
+    int column = order.getFirst();
+    @Nullable Long own = day(rows.get(i)[column]);
+    int at = i;
+    int step = lower ? -1 : 1;
+    while (at + step >= 0 && at + step < rows.size()) {
+      @Nullable Long next = day(rows.get(at + step)[column]);
+      boolean within =
+          own == null || next == null
+              ? own == null && next == null
+              : lower ? next >= own + days : next <= own + days;
+      if (!within) {
+        break;
+      }
+      at += step;
+    }
+    return at;
+  }
+
+  private static @Nullable Long day(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case LocalDate date -> date.toEpochDay();
+      case Number days -> days.longValue();
+      default ->
+          throw new EngineException(
+              Kind.UNSUPPORTED, "Cannot run a window of days over " + value, null);
+    };
   }
 
   private static int peer(

@@ -31,7 +31,8 @@ final class MetricCycles implements Rule {
               .formatted(metric.name(), String.join(" > ", cycle)));
       return;
     }
-    if (!done.contains(name) && metric instanceof Metric.Expression) {
+    boolean isOfRows = metric instanceof Metric.Sequence || metric instanceof Metric.Conversion;
+    if (!done.contains(name) && !isOfRows) {
       path.add(name);
       subject
           .shape(metric)

@@ -19,7 +19,8 @@ final class MetricForm implements Rule {
             findings.error(
                 Parsed.place(metric.expressionAt(), problem.position()),
                 "%s, as metric '%s' does".formatted(problem.why(), metric.name())));
-    if (metric instanceof Metric.Expression
+    boolean isOfRows = metric instanceof Metric.Sequence || metric instanceof Metric.Conversion;
+    if (!isOfRows
         && shape.aggregates().isEmpty()
         && shape.names().isEmpty()
         && shape.misplaced().isEmpty()) {

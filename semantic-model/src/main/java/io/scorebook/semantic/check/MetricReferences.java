@@ -27,8 +27,16 @@ final class MetricReferences implements Rule {
     }
     for (SqlIdentifier name : shape.names()) {
       switch (metric) {
-        case Metric.Expression _ -> checkMetric(subject, metric, name, findings);
-        case Metric.Streak _ -> checkField(subject, metric, name, findings);
+        case Metric.Expression _,
+            Metric.Cumulative _,
+            Metric.Rolling _,
+            Metric.Prior _,
+            Metric.SemiAdditive _,
+            Metric.Fixed _,
+            Metric.Nested _,
+            Metric.Rank _ ->
+            checkMetric(subject, metric, name, findings);
+        case Metric.Streak _, Metric.Conversion _ -> checkField(subject, metric, name, findings);
         case Metric.Window _ -> {} // SequenceExpressions: there must be nothing outside
       }
     }

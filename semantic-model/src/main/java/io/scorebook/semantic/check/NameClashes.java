@@ -3,6 +3,7 @@ package io.scorebook.semantic.check;
 import io.scorebook.documents.Findings;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Metric;
+import io.scorebook.semantic.plan.TargetMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,7 @@ final class NameClashes implements Rule {
   public void check(Subject subject, Findings findings) {
     Map<String, Metric> evidence = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Metric metric : subject.model().metrics()) {
-      if (metric instanceof Metric.Sequence) {
-        EVIDENCE.forEach(suffix -> evidence.put(metric.name() + suffix, metric));
-      }
+      beside(metric).forEach(name -> evidence.put(name, metric));
     }
     Set<String> told = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (Metric metric : subject.model().metrics()) {
@@ -32,7 +31,7 @@ final class NameClashes implements Rule {
       if (other != null) {
         findings.error(
             metric.location(),
-            "Cannot name a metric '%s': so is the evidence of metric '%s' called"
+            "Cannot name a metric '%s': so is what stands beside metric '%s' called"
                 .formatted(metric.name(), other.name()));
       }
       if (metric.name().equalsIgnoreCase(GROUPING)) {
@@ -47,13 +46,23 @@ final class NameClashes implements Rule {
     }
   }
 
+  /// The columns that a metric may have beside its own.
+  private static List<String> beside(Metric metric) {
+    List<String> names = new ArrayList<>();
+    if (metric instanceof Metric.Sequence sequence && sequence.hasEvidence()) {
+      EVIDENCE.forEach(suffix -> names.add(metric.name() + suffix));
+    }
+    if (metric.head().target().isPresent()) {
+      names.addAll(TargetMetrics.names(metric.name()));
+    }
+    return names;
+  }
+
   private static void checkDimensions(
       Subject subject, Metric metric, Dataset fact, Set<String> told, Findings findings) {
     Map<String, List<Reach.Path>> dimensions = subject.reach().visible(fact);
     List<String> names = new ArrayList<>(List.of(metric.name()));
-    if (metric instanceof Metric.Sequence) {
-      EVIDENCE.forEach(suffix -> names.add(metric.name() + suffix));
-    }
+    names.addAll(beside(metric));
     for (String name : names) {
       if (dimensions.containsKey(name)) {
         findings.error(
@@ -61,7 +70,7 @@ final class NameClashes implements Rule {
             name.equals(metric.name())
                 ? "Cannot name a metric '%s': dataset '%s', which it aggregates, has a dimension of that name"
                     .formatted(name, fact.name())
-                : "Cannot name a metric '%s': its evidence '%s' is a dimension of dataset '%s'"
+                : "Cannot name a metric '%s': '%s', which stands beside it, is a dimension of dataset '%s'"
                     .formatted(metric.name(), name, fact.name()),
             "rename one of them");
       }

@@ -10,14 +10,22 @@ final class SequenceExpressions implements Rule {
   public void check(Subject subject, Findings findings) {
     for (Metric metric : subject.model().metrics()) {
       switch (metric) {
-        case Metric.Expression _ -> {}
-        case Metric.Streak streak -> checkStreak(subject, streak, findings);
+        case Metric.Expression _,
+            Metric.Cumulative _,
+            Metric.Rolling _,
+            Metric.Prior _,
+            Metric.SemiAdditive _,
+            Metric.Fixed _,
+            Metric.Nested _,
+            Metric.Rank _ -> {}
+        case Metric.Conversion conversion -> checkPredicate(subject, conversion, findings);
+        case Metric.Streak streak -> checkPredicate(subject, streak, findings);
         case Metric.Window window -> checkWindow(subject, window, findings);
       }
     }
   }
 
-  private static void checkStreak(Subject subject, Metric.Streak streak, Findings findings) {
+  private static void checkPredicate(Subject subject, Metric streak, Findings findings) {
     subject
         .shape(streak)
         .ifPresent(shape -> {
@@ -26,13 +34,13 @@ final class SequenceExpressions implements Rule {
               .forEach(aggregate ->
                   findings.error(
                       Parsed.place(streak.expressionAt(), aggregate.call().getParserPosition()),
-                      "Cannot have the aggregate '%s' in the predicate of streak '%s'"
+                      "Cannot have the aggregate '%s' in the predicate of metric '%s'"
                           .formatted(aggregate.function(), streak.name()),
                       "write a condition on one row, such as dataset.field > 10"));
           if (shape.names().isEmpty() && shape.aggregates().isEmpty()) {
             findings.error(
                 streak.expressionAt(),
-                "Cannot use the predicate of streak '%s': it names no field"
+                "Cannot use the predicate of metric '%s': it names no field"
                     .formatted(streak.name()),
                 "write a condition on one row, such as dataset.field > 10");
           }

@@ -8,22 +8,22 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// The entity and the order of a streak or window are fields of one dataset or of what it reaches,
-/// and its rows have a total order.
+/// The entity and the order of a metric that has them are fields of one dataset or of what it
+/// reaches, and its rows have a total order.
 ///
 /// The dataset is that of the first entity field: its rows are put in order.
 final class SequenceFields implements Rule {
   @Override
   public void check(Subject subject, Findings findings) {
     for (Metric metric : subject.model().metrics()) {
-      if (metric instanceof Metric.Sequence sequence) {
+      if (metric instanceof Metric.OfEntity sequence && !sequence.entity().isEmpty()) {
         check(subject, metric, sequence, findings);
       }
     }
   }
 
   private static void check(
-      Subject subject, Metric metric, Metric.Sequence sequence, Findings findings) {
+      Subject subject, Metric metric, Metric.OfEntity sequence, Findings findings) {
     var unique = new HashSet<String>();
     for (String field : sequence.entity()) {
       checkOnce(metric, "entity", field, unique, findings);
@@ -38,7 +38,9 @@ final class SequenceFields implements Rule {
         .entityDataset(sequence)
         .ifPresent(dataset -> {
           checkReached(subject, metric, sequence, dataset, findings);
-          checkTotal(metric, dataset, findings);
+          if (!sequence.order().isEmpty()) {
+            checkTotal(metric, dataset, findings);
+          }
         });
   }
 
@@ -55,7 +57,7 @@ final class SequenceFields implements Rule {
   private static void checkReached(
       Subject subject,
       Metric metric,
-      Metric.Sequence sequence,
+      Metric.OfEntity sequence,
       Dataset dataset,
       Findings findings) {
     Set<String> fields = new LinkedHashSet<>(sequence.entity());
@@ -63,7 +65,9 @@ final class SequenceFields implements Rule {
     subject
         .shape(metric)
         .ifPresent(shape -> {
-          shape.names().forEach(name -> fields.add(String.join(".", name.names)));
+          shape.names().stream()
+              .filter(name -> !name.isSimple())
+              .forEach(name -> fields.add(String.join(".", name.names)));
           shape
               .aggregates()
               .forEach(aggregate ->

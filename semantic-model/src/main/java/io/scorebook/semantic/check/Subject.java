@@ -112,8 +112,16 @@ final class Subject {
     switch (metric) {
       case Metric.Streak streak -> entityDataset(streak).ifPresent(facts::add);
       case Metric.Window window -> entityDataset(window).ifPresent(facts::add);
-      case Metric.Expression expression ->
-          shape(expression)
+      case Metric.Conversion conversion -> entityDataset(conversion).ifPresent(facts::add);
+      case Metric.Expression _,
+          Metric.Cumulative _,
+          Metric.Rolling _,
+          Metric.Prior _,
+          Metric.SemiAdditive _,
+          Metric.Fixed _,
+          Metric.Nested _,
+          Metric.Rank _ ->
+          shape(metric)
               .ifPresent(shape -> {
                 shape.aggregates().forEach(a -> factOf(a.references()).ifPresent(facts::add));
                 shape.names().stream()
@@ -123,8 +131,8 @@ final class Subject {
     }
   }
 
-  /// The dataset whose rows a sequence metric puts in order: that of its first entity field.
-  Optional<Dataset> entityDataset(Metric.Sequence metric) {
+  /// The dataset whose rows a metric puts in order: that of its first entity field.
+  Optional<Dataset> entityDataset(Metric.OfEntity metric) {
     return metric.entity().stream().findFirst().flatMap(this::datasetOf);
   }
 

@@ -61,7 +61,7 @@ final class Types implements Rule {
     }
 
     private void checkMetric(Metric metric, MetricShape shape) {
-      if (metric instanceof Metric.Streak) {
+      if (metric instanceof Metric.Streak || metric instanceof Metric.Conversion) {
         subject
             .parse(metric)
             .tree()

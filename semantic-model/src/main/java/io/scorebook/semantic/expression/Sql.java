@@ -6,6 +6,7 @@ import org.apache.calcite.config.Lex;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 
@@ -37,5 +38,10 @@ public final class Sql {
   /// kind parses too, and is for the caller to refuse.
   public static SqlNode parseStatement(String text) throws SqlParseException {
     return Functions.resolve(SqlParser.create(text, CONFIG).parseStmt());
+  }
+
+  /// One expression divided by another, exactly.
+  public static SqlNode ratio(SqlNode dividend, SqlNode divisor) {
+    return ExactDivision.DIVIDE.createCall(SqlParserPos.ZERO, dividend, divisor);
   }
 }

@@ -3,19 +3,16 @@ package io.scorebook.semantic.model;
 import io.scorebook.documents.Findings;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.documents.Value;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/// Reads metrics; the extension says which kind a metric is that is not a plain expression.
+/// Reads metrics; the extension says which kind a metric is that is not a plain expression, and
+/// what its target is.
 final class MetricReader {
   private static final Set<String> KEYS =
       Set.of("name", "expression", "description", "datatype", "ai_context", "custom_extensions");
-
-  private static final List<String> KINDS = List.of("streak", "window");
 
   private final SourceText source;
   private final Findings findings;
@@ -33,133 +30,57 @@ final class MetricReader {
     Optional<String> description = metric.findText("description", findings);
     List<String> synonyms = FieldReader.synonyms(metric, findings);
     Optional<Value.Mapping> extension = Extension.find(metric, source, findings);
-    var plain =
-        new Metric.Expression(
+    var head =
+        new Metric.Head(
             name.orElse(""),
-            expression.text(),
             datatype,
             description,
             synonyms,
+            extension.flatMap(this::readTarget),
             Names.at(metric),
             expression.location());
     Optional<Metric> read =
-        extension.isEmpty() ? Optional.of(plain) : readKind(plain, extension.get());
+        extension.isEmpty()
+            ? Optional.of(new Metric.Expression(head, expression.text()))
+            : readKind(head, expression.text(), extension.get());
     return name.isEmpty() ? Optional.empty() : read;
   }
 
-  private Optional<Metric> readKind(Metric.Expression plain, Value.Mapping extension) {
-    String kind = extension.text("kind", findings);
-    return switch (kind) {
-      case "streak" -> readStreak(plain, extension);
-      case "window" -> readWindow(plain, extension);
-      case "" -> Optional.empty();
-      default -> {
-        findings.error(
-            extension.locationOf("kind"),
-            "Cannot find the kind of metric '%s'".formatted(kind),
-            Suggestions.clause(kind, KINDS));
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private Optional<Metric> readStreak(Metric.Expression plain, Value.Mapping extension) {
-    extension.allowOnly(Set.of("kind", "mode", "entity", "order", "onNull"), findings);
-    Optional<Metric.Streak.Mode> mode =
-        choice(extension, "mode", Metric.Streak.Mode.values(), Optional.empty());
-    Optional<Metric.Streak.OnNull> onNull =
-        choice(
-            extension,
-            "onNull",
-            Metric.Streak.OnNull.values(),
-            Optional.of(Metric.Streak.OnNull.SKIP));
-    List<String> entity = fields(extension, "entity");
-    List<String> order = fields(extension, "order");
-    if (mode.isEmpty() || onNull.isEmpty() || entity.isEmpty() || order.isEmpty()) {
-      return Optional.empty();
+  private Optional<Metric> readKind(Metric.Head head, String expression, Value.Mapping extension) {
+    if (extension.find("kind").isEmpty() && extension.find("target").isPresent()) {
+      extension.allowOnly(Set.of("target"), findings);
+      return Optional.of(new Metric.Expression(head, expression));
     }
-    return Optional.of(
-        new Metric.Streak(
-            plain.name(),
-            plain.expression(),
-            mode.get(),
-            entity,
-            order,
-            onNull.get(),
-            plain.datatype(),
-            plain.description(),
-            plain.synonyms(),
-            plain.location(),
-            plain.expressionAt()));
-  }
-
-  private Optional<Metric> readWindow(Metric.Expression plain, Value.Mapping extension) {
-    extension.allowOnly(Set.of("kind", "mode", "rows", "entity", "order"), findings);
-    Optional<Metric.Window.Mode> mode =
-        choice(extension, "mode", Metric.Window.Mode.values(), Optional.empty());
-    Optional<Integer> rows = extension.findInteger("rows", findings);
-    if (extension.find("rows").isEmpty()) {
-      findings.error(extension.location(), "Cannot find the required 'rows'");
-    }
-    if (rows.isPresent() && rows.get() < 1) {
-      findings.error(
-          extension.locationOf("rows"),
-          "Invalid 'rows': a window of %d rows".formatted(rows.get()),
-          "use 1 or more");
-    }
-    List<String> entity = fields(extension, "entity");
-    List<String> order = fields(extension, "order");
-    if (mode.isEmpty() || rows.isEmpty() || entity.isEmpty() || order.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Metric.Window(
-            plain.name(),
-            plain.expression(),
-            mode.get(),
-            rows.get(),
-            entity,
-            order,
-            plain.datatype(),
-            plain.description(),
-            plain.synonyms(),
-            plain.location(),
-            plain.expressionAt()));
-  }
-
-  private List<String> fields(Value.Mapping extension, String key) {
-    List<String> fields = extension.texts(key, findings);
-    if (fields.isEmpty() && extension.items(key, findings).isEmpty()) {
-      findings.error(
-          extension.locationOf(key),
-          "Cannot find a field in the required '%s'".formatted(key),
-          "write a list of dataset.field");
-    }
-    return fields;
-  }
-
-  /// One of the words of an enum, in lower case; `preset` where the key is absent.
-  private <T extends Enum<T>> Optional<T> choice(
-      Value.Mapping extension, String key, T[] values, Optional<T> preset) {
-    if (extension.find(key).isEmpty() && preset.isPresent()) {
-      return preset;
-    }
-    String word = extension.text(key, findings);
+    String word = extension.text("kind", findings);
     if (word.isEmpty()) {
       return Optional.empty();
     }
-    Optional<T> value =
-        Arrays.stream(values).filter(candidate -> word(candidate).equals(word)).findFirst();
-    if (value.isEmpty()) {
+    Optional<MetricKind> kind = MetricKind.find(word);
+    if (kind.isEmpty()) {
       findings.error(
-          extension.locationOf(key),
-          "Cannot use '%s' as '%s'".formatted(word, key),
-          Suggestions.clause(word, Stream.of(values).map(MetricReader::word).toList()));
+          extension.locationOf("kind"),
+          "Cannot find the kind of metric '%s'".formatted(word),
+          Suggestions.clause(word, MetricKind.words()));
+      return Optional.empty();
     }
-    return value;
+    var keys = new HashSet<>(kind.get().keys());
+    keys.addAll(Set.of("kind", "target"));
+    extension.allowOnly(keys, findings);
+    return kind.get().read(head, expression, new ExtensionKeys(extension, findings));
   }
 
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+  private Optional<Metric.Target> readTarget(Value.Mapping extension) {
+    return extension
+        .findMapping("target", findings)
+        .flatMap(target -> {
+          target.allowOnly(Set.of("value", "direction"), findings);
+          var keys = new ExtensionKeys(target, findings);
+          var value = keys.number("value");
+          var direction =
+              keys.choice("direction", Metric.Target.Direction.values(), Optional.empty());
+          return value.isPresent() && direction.isPresent()
+              ? Optional.of(new Metric.Target(value.get(), direction.get()))
+              : Optional.empty();
+        });
   }
 }

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -103,7 +105,8 @@ public final class OssieReader {
     Optional<String> description = model.findText("description", findings);
     FieldReader.synonyms(model, findings); // checks the form
     Optional<Value.Mapping> extension = Extension.find(model, source, findings);
-    extension.ifPresent(keys -> keys.allowOnly(Set.of("version", "conformed"), findings));
+    extension.ifPresent(
+        keys -> keys.allowOnly(Set.of("version", "conformed", "calendars"), findings));
     String version = extension.flatMap(this::readVersion).orElse("0.0.0");
     List<String> conformed =
         extension.map(keys -> keys.texts("conformed", findings)).orElse(List.of());
@@ -129,8 +132,26 @@ public final class OssieReader {
                 .flatMap(metric -> metrics.read(metric).stream())
                 .toList(),
             new LinkedHashSet<>(conformed),
+            extension.map(this::readCalendars).orElse(Map.of()),
             Names.at(model),
             extension.map(keys -> keys.locationOf("conformed")).orElse(Names.at(model))));
+  }
+
+  private Map<String, String> readCalendars(Value.Mapping extension) {
+    var calendars = new LinkedHashMap<String, String>();
+    extension
+        .findMapping("calendars", findings)
+        .ifPresent(names ->
+            names
+                .entries()
+                .keySet()
+                .forEach(name -> {
+                  String time = names.text(name, findings);
+                  if (!time.isEmpty()) {
+                    calendars.put(name, time);
+                  }
+                }));
+    return calendars;
   }
 
   private Optional<String> readVersion(Value.Mapping extension) {

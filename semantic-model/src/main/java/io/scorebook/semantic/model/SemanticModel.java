@@ -2,8 +2,10 @@ package io.scorebook.semantic.model;
 
 import io.scorebook.documents.Location;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +17,8 @@ import java.util.Set;
 ///   order
 /// @param conformed names of dimensions that mean the same wherever a dataset has a field of that
 ///   name, or sees one, so that metrics of several facts may meet on them
+/// @param calendars dimensions whose values are periods of a time dimension, with its name: each
+///   moment lies in one of them, and larger values lie later
 /// @param conformedAt where the conformed names stand
 public record SemanticModel(
     String name,
@@ -25,6 +29,7 @@ public record SemanticModel(
     List<Relationship> relationships,
     List<Metric> metrics,
     Set<String> conformed,
+    Map<String, String> calendars,
     Location location,
     Location conformedAt) {
 
@@ -33,30 +38,15 @@ public record SemanticModel(
     relationships = List.copyOf(relationships);
     metrics = List.copyOf(metrics);
     conformed = Collections.unmodifiableSet(new LinkedHashSet<>(conformed));
+    calendars = Collections.unmodifiableMap(new LinkedHashMap<>(calendars));
   }
 
-  /// A model whose conformed names stand where the model does.
-  public SemanticModel(
-      String name,
-      String version,
-      String hash,
-      Optional<String> description,
-      List<Dataset> datasets,
-      List<Relationship> relationships,
-      List<Metric> metrics,
-      Set<String> conformed,
-      Location location) {
-    this(
-        name,
-        version,
-        hash,
-        description,
-        datasets,
-        relationships,
-        metrics,
-        conformed,
-        location,
-        location);
+  /// The dimensions whose values are periods of a time dimension, such as a season of dates.
+  public List<String> calendarsOf(String time) {
+    return calendars.entrySet().stream()
+        .filter(calendar -> calendar.getValue().equalsIgnoreCase(time))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   public Optional<Dataset> findDataset(String name) {

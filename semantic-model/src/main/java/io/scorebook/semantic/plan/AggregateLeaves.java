@@ -104,8 +104,15 @@ final class AggregateLeaves {
                                   .getRexBuilder()
                                   .makeCall(SqlStdOperatorTable.IS_TRUE, f))))
                   .orElse(-1));
-      case Leaf.Sequence sequence ->
-          throw new IllegalArgumentException("Invalid leaf: " + sequence);
+      case Leaf.Sequence _,
+          Leaf.Conversion _,
+          Leaf.LookBack _,
+          Leaf.Last _,
+          Leaf.Earlier _,
+          Leaf.Regrained _,
+          Leaf.Nested _,
+          Leaf.Ranked _ ->
+          throw new IllegalArgumentException("Invalid plain leaf: " + leaf);
     };
   }
 

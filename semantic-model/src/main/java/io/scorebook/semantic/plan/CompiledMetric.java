@@ -3,6 +3,7 @@ package io.scorebook.semantic.plan;
 import io.scorebook.semantic.model.Dataset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlNode;
 
 /// A metric as an expression over leaves.
@@ -17,6 +18,13 @@ record CompiledMetric(String name, SqlNode above, Map<String, Leaf> leaves, Plan
   }
 
   List<Dataset> facts() {
-    return leaves.values().stream().map(Leaf::fact).distinct().toList();
+    return leaves.values().stream().flatMap(leaf -> leaf.facts().stream()).distinct().toList();
+  }
+
+  /// The leaves that have to be computed for it: a rank is taken over those of its metric.
+  Stream<Leaf> computed() {
+    return leaves.values().stream()
+        .flatMap(leaf ->
+            leaf instanceof Leaf.Ranked ranked ? ranked.inner().computed() : Stream.of(leaf));
   }
 }

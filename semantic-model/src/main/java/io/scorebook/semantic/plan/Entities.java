@@ -5,6 +5,8 @@ import io.scorebook.semantic.model.Metric;
 import io.scorebook.semantic.model.Relationship;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /// Whether a dimension names the entity of a sequence metric.
 final class Entities {
@@ -13,9 +15,14 @@ final class Entities {
   /// A dimension names the entity where it is the entity's own key, or a unique key of the dataset
   /// that the entity's key leads to: `team` for the entity `team_games.team_id`.
   static boolean names(
-      CompiledModel model, Dataset fact, Metric.Sequence sequence, String dimension) {
+      CompiledModel model, Dataset fact, Metric.OfEntity metric, String dimension) {
+    return names(model, fact, metric.entity(), dimension);
+  }
+
+  /// @param fields of the entity, as `dataset.field`
+  static boolean names(CompiledModel model, Dataset fact, List<String> fields, String dimension) {
     List<String> entity =
-        sequence.entity().stream().map(name -> name.substring(name.lastIndexOf('.') + 1)).toList();
+        fields.stream().map(name -> name.substring(name.lastIndexOf('.') + 1)).toList();
     List<FieldPath> paths = model.graph().dimensions(fact).getOrDefault(dimension, List.of());
     if (paths.size() != 1 || entity.size() != 1) {
       return false;
@@ -31,9 +38,40 @@ final class Entities {
         && isUnique(path);
   }
 
+  /// Whether the keys of a grouping set tell entities apart: each field of the entity is named by
+  /// one.
+  static boolean named(
+      CompiledModel model,
+      MetricQuery query,
+      Dataset fact,
+      List<String> fields,
+      ImmutableBitSet set) {
+    return fields.stream()
+        .allMatch(field ->
+            set.asList().stream()
+                .map(key -> query.keys().get(key).value())
+                .anyMatch(value ->
+                    value instanceof RexInputRef reference
+                        && names(
+                            model,
+                            fact,
+                            List.of(field),
+                            query.space().get(reference.getIndex()).name())));
+  }
+
+  /// The dimensions that name an entity, for messages.
+  static List<String> dimensions(CompiledModel model, Dataset fact, List<String> fields) {
+    return fields.stream()
+        .flatMap(field ->
+            model.graph().dimensions(fact).keySet().stream()
+                .filter(name -> names(model, fact, List.of(field), name)))
+        .distinct()
+        .toList();
+  }
+
   /// How the entity is shown: the dimension that names it beyond its own key, where there is just
   /// one.
-  static Optional<FieldPath> label(CompiledModel model, Dataset fact, Metric.Sequence sequence) {
+  static Optional<FieldPath> label(CompiledModel model, Dataset fact, Metric.OfEntity sequence) {
     List<FieldPath> labels =
         model.graph().dimensions(fact).entrySet().stream()
             .filter(names -> names(model, fact, sequence, names.getKey()))

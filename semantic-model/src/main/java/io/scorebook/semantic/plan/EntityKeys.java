@@ -2,7 +2,6 @@ package io.scorebook.semantic.plan;
 
 import io.scorebook.semantic.expression.Expressions;
 import io.scorebook.semantic.model.Dataset;
-import io.scorebook.semantic.model.Metric;
 import io.scorebook.semantic.model.Relationship;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -33,7 +32,7 @@ final class EntityKeys {
       Expressions expressions,
       MetricQuery query,
       Dataset fact,
-      Metric.Sequence metric,
+      List<String> entity,
       ImmutableBitSet set) {
     this.model = model;
     this.expressions = expressions;
@@ -41,7 +40,7 @@ final class EntityKeys {
     this.fact = fact;
     this.set = set;
     this.entity =
-        metric.entity().stream()
+        entity.stream()
             .map(name -> column(fact, name.substring(name.lastIndexOf('.') + 1)))
             .toList();
     this.determined = ImmutableBitSet.of(set.asList().stream().filter(this::isDetermined).toList());

@@ -35,6 +35,18 @@ enum Grain {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /// Whether this many of the other's periods make just one or more of its own, so that a step by
+  /// it leads from the beginning of one to the beginning of another.
+  boolean isMadeOf(Grain other) {
+    return switch (this) {
+      case DAY -> other == DAY;
+      case WEEK -> other == DAY || other == WEEK;
+      case MONTH -> other == DAY || other == MONTH;
+      case QUARTER -> other == DAY || other == MONTH || other == QUARTER;
+      case YEAR -> other == DAY || other == MONTH || other == QUARTER || other == YEAR;
+    };
+  }
+
   /// The first day of the period that a date or time lies in.
   RexNode of(RexBuilder rex, RexNode time) {
     RelDataType date =

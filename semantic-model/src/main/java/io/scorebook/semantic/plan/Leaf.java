@@ -9,13 +9,24 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlNode;
 
-/// What is computed from the rows of one fact; every metric is an expression over such leaves.
+/// What is computed for each group of a question; every metric is an expression over such leaves.
+///
+/// [Aggregate], [AdHoc], [Sequence] and [Conversion] are computed from the rows of a fact;
+/// [LookBack] and [Last] are an aggregate over other rows than the group's own; [Earlier] and
+/// [Regrained] are another leaf at another place; [Nested] and [Ranked] stand over a whole metric.
 sealed interface Leaf {
-  /// The dataset whose rows it aggregates.
+  /// The dataset whose rows make the groups.
   Dataset fact();
 
+  /// All datasets whose rows it comes from.
+  default List<Dataset> facts() {
+    return List.of(fact());
+  }
+
   /// Whether no rows mean 0 rather than NULL.
-  boolean isCount();
+  default boolean isCount() {
+    return false;
+  }
 
   /// One plain aggregate.
   ///
@@ -56,10 +67,84 @@ sealed interface Leaf {
   }
 
   /// The value of a sequence metric, or a piece of its evidence.
-  record Sequence(Dataset fact, Metric.Sequence metric, Facet facet) implements Leaf {
+  record Sequence(Dataset fact, Metric.Sequence metric, Facet facet) implements Leaf {}
+
+  /// The number of events of a conversion, or of those that were followed as wanted.
+  ///
+  /// @param event the condition of an event, over fields
+  /// @param then the condition of what follows
+  record Conversion(
+      Dataset fact, Metric.Conversion metric, SqlNode event, SqlNode then, boolean converted)
+      implements Leaf {
     @Override
     public boolean isCount() {
-      return false;
+      return true;
+    }
+  }
+
+  /// An aggregate over the rows up to the end of the group's period.
+  record LookBack(Aggregate base, TimeFrame frame) implements Leaf {
+    @Override
+    public Dataset fact() {
+      return base.fact();
+    }
+  }
+
+  /// An aggregate over the rows of the first or last day of each entity in the group.
+  record Last(Aggregate base, Metric.SemiAdditive metric) implements Leaf {
+    @Override
+    public Dataset fact() {
+      return base.fact();
+    }
+  }
+
+  /// The value of a leaf in an earlier period.
+  record Earlier(Leaf base, Metric.Prior metric) implements Leaf {
+    @Override
+    public Dataset fact() {
+      return base.fact();
+    }
+
+    @Override
+    public List<Dataset> facts() {
+      return base.facts();
+    }
+  }
+
+  /// The value of a leaf at a coarser grain.
+  record Regrained(Leaf base, Metric.Fixed metric) implements Leaf {
+    @Override
+    public Dataset fact() {
+      return base.fact();
+    }
+
+    @Override
+    public List<Dataset> facts() {
+      return base.facts();
+    }
+  }
+
+  /// An aggregate over the values of a metric at a finer grain.
+  record Nested(CompiledMetric inner, Metric.Nested metric) implements Leaf {
+    @Override
+    public Dataset fact() {
+      return inner.facts().getFirst();
+    }
+
+    @Override
+    public List<Dataset> facts() {
+      return inner.facts();
+    }
+  }
+
+  /// The place of a group among others by the value of a metric. It is no column of the stitched
+  /// rows, but computed over them: see [MetricValues].
+  ///
+  /// @param fact the dataset of the entity
+  record Ranked(Dataset fact, CompiledMetric inner, Metric.Rank metric) implements Leaf {
+    @Override
+    public List<Dataset> facts() {
+      return inner.facts();
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -47,8 +48,15 @@ final class MetricCompiler {
     var compiler = new MetricCompiler(model, graph);
     var inOrder = new LinkedHashMap<String, CompiledMetric>();
     for (Metric metric : model.metrics()) {
-      inOrder.put(metric.name().toLowerCase(Locale.ROOT), compiler.compile(metric));
-      if (metric instanceof Metric.Sequence sequence) {
+      CompiledMetric compiled = compiler.compile(metric);
+      inOrder.put(metric.name().toLowerCase(Locale.ROOT), compiled);
+      metric
+          .head()
+          .target()
+          .ifPresent(target ->
+              TargetMetrics.of(compiled, target)
+                  .forEach(beside -> inOrder.put(beside.name().toLowerCase(Locale.ROOT), beside)));
+      if (metric instanceof Metric.Sequence sequence && sequence.hasEvidence()) {
         for (Leaf.Facet facet : List.of(Leaf.Facet.START, Leaf.Facet.END, Leaf.Facet.ENTITY)) {
           CompiledMetric evidence = compiler.sequence(sequence, facet);
           inOrder.put(evidence.name().toLowerCase(Locale.ROOT), evidence);
@@ -68,21 +76,37 @@ final class MetricCompiler {
     }
     CompiledMetric result =
         switch (metric) {
-          case Metric.Expression expression -> expression(expression);
+          case Metric.Expression _ -> expression(metric);
           case Metric.Streak streak -> sequence(streak, Leaf.Facet.VALUE);
           case Metric.Window window -> sequence(window, Leaf.Facet.VALUE);
+          case Metric.Cumulative cumulative -> {
+            TimeFrame frame = TimeFrame.of(cumulative);
+            yield over(metric, leaf -> new Leaf.LookBack(plain(metric, leaf), frame));
+          }
+          case Metric.Rolling rolling -> {
+            TimeFrame frame = TimeFrame.of(rolling);
+            yield over(metric, leaf -> new Leaf.LookBack(plain(metric, leaf), frame));
+          }
+          case Metric.SemiAdditive semi ->
+              over(metric, leaf -> new Leaf.Last(plain(metric, leaf), semi));
+          case Metric.Prior prior -> over(metric, leaf -> new Leaf.Earlier(leaf, prior));
+          case Metric.Fixed fixed -> over(metric, leaf -> new Leaf.Regrained(leaf, fixed));
+          case Metric.Nested nested -> whole(new Leaf.Nested(expression(nested), nested), metric);
+          case Metric.Rank rank ->
+              whole(
+                  new Leaf.Ranked(dataset(metric, rank.entity()), expression(rank), rank), metric);
+          case Metric.Conversion conversion -> conversion(conversion);
         };
     compiled.put(metric.name(), result);
     return result;
   }
 
   private CompiledMetric sequence(Metric.Sequence metric, Leaf.Facet facet) {
-    String entity = metric.entity().getFirst();
-    String name = entity.substring(0, Math.max(0, entity.lastIndexOf('.')));
     Dataset fact =
         model
-            .findDataset(name)
-            .orElseThrow(() -> invalid(metric.name(), "has an entity of no dataset"));
+            .findMetric(metric.name())
+            .map(found -> dataset(found, metric.entity()))
+            .orElseThrow(() -> new IllegalArgumentException("Invalid metric: " + metric.name()));
     String leaf = leafName("sequence", facet.nameOf(metric.name()));
     return new CompiledMetric(
         facet.nameOf(metric.name()),
@@ -91,14 +115,101 @@ final class MetricCompiler {
         facet == Leaf.Facet.VALUE ? Plan.Role.METRIC : Plan.Role.EVIDENCE);
   }
 
-  private CompiledMetric expression(Metric.Expression metric) {
+  /// The dataset of the first of an entity's fields.
+  private Dataset dataset(Metric metric, List<String> entity) {
+    String first = entity.getFirst();
+    return model
+        .findDataset(first.substring(0, Math.max(0, first.lastIndexOf('.'))))
+        .orElseThrow(() -> invalid(metric.name(), "has an entity of no dataset"));
+  }
+
+  /// The expression of a metric over leaves that are made of its own.
+  private CompiledMetric over(Metric metric, UnaryOperator<Leaf> wrap) {
+    CompiledMetric inner = expression(metric);
     var leaves = new LinkedHashMap<String, Leaf>();
-    SqlNode parsed;
+    var renamed = new HashMap<String, String>();
+    inner
+        .leaves()
+        .forEach((name, leaf) -> {
+          if (leaf instanceof Leaf.Ranked) {
+            throw invalid(metric.name(), "is over a rank, which is taken last");
+          }
+          String other = leafName(metric.name(), name);
+          renamed.put(name, other);
+          leaves.put(other, wrap.apply(leaf));
+        });
+    SqlNode above =
+        inner
+            .above()
+            .accept(
+                new SqlShuttle() {
+                  @Override
+                  public SqlNode visit(SqlIdentifier identifier) {
+                    return new SqlIdentifier(
+                        String.valueOf(renamed.get(identifier.getSimple())),
+                        identifier.getParserPosition());
+                  }
+                });
+    if (above == null) {
+      throw invalid(metric.name(), "aggregates nothing");
+    }
+    return new CompiledMetric(metric.name(), above, leaves, Plan.Role.METRIC);
+  }
+
+  private static Leaf.Aggregate plain(Metric metric, Leaf leaf) {
+    if (leaf instanceof Leaf.Aggregate aggregate) {
+      return aggregate;
+    }
+    throw invalid(metric.name(), "must be made of plain aggregates");
+  }
+
+  /// A metric that is just one leaf.
+  private CompiledMetric whole(Leaf leaf, Metric metric) {
+    String name = leafName("whole", metric.name());
+    return new CompiledMetric(
+        metric.name(),
+        new SqlIdentifier(name, SqlParserPos.ZERO),
+        Map.of(name, leaf),
+        Plan.Role.METRIC);
+  }
+
+  private CompiledMetric conversion(Metric.Conversion metric) {
+    Dataset fact = dataset(metric, metric.entity());
+    SqlNode event = parse(metric, metric.expression());
+    SqlNode then = parse(metric, metric.then());
+    String events = leafName("events", metric.name());
+    String converted = leafName("converted", metric.name());
+    SqlNode ofConverted = new SqlIdentifier(converted, SqlParserPos.ZERO);
+    return switch (metric.result()) {
+      case COUNT ->
+          new CompiledMetric(
+              metric.name(),
+              ofConverted,
+              Map.of(converted, new Leaf.Conversion(fact, metric, event, then, true)),
+              Plan.Role.METRIC);
+      case RATE ->
+          new CompiledMetric(
+              metric.name(),
+              Sql.ratio(ofConverted, new SqlIdentifier(events, SqlParserPos.ZERO)),
+              Map.of(
+                  converted, new Leaf.Conversion(fact, metric, event, then, true),
+                  events, new Leaf.Conversion(fact, metric, event, then, false)),
+              Plan.Role.METRIC);
+    };
+  }
+
+  private static SqlNode parse(Metric metric, String expression) {
     try {
-      parsed = Sql.parseExpression(metric.expression());
+      return Sql.parseExpression(expression);
     } catch (SqlParseException e) {
       throw invalid(metric.name(), "cannot be parsed: " + e.getMessage());
     }
+  }
+
+  /// The expression of a metric, taken for one over aggregates and other metrics.
+  private CompiledMetric expression(Metric metric) {
+    var leaves = new LinkedHashMap<String, Leaf>();
+    SqlNode parsed = parse(metric, metric.expression());
     SqlNode above =
         parsed.accept(
             new SqlShuttle() {

@@ -47,8 +47,38 @@ record MetricQuery(
   Set<Dataset> facts() {
     var facts = new LinkedHashSet<Dataset>();
     rows.ifPresent(facts::add);
-    leaves.forEach(leaf -> facts.add(leaf.fact()));
+    leaves.forEach(leaf -> facts.addAll(leaf.facts()));
     return facts;
+  }
+
+  /// The question of one set alone, without leaves: its keys are those of the set.
+  MetricQuery at(ImmutableBitSet set) {
+    List<Key> ofSet = set.asList().stream().map(keys::get).toList();
+    return new MetricQuery(
+        space,
+        ofSet,
+        List.of(ImmutableBitSet.range(ofSet.size())),
+        before,
+        List.of(),
+        Optional.empty());
+  }
+
+  MetricQuery withLeaves(List<Leaf> others) {
+    return new MetricQuery(space, keys, sets, before, others, rows);
+  }
+
+  MetricQuery withBefore(Optional<RexNode> other) {
+    return new MetricQuery(space, keys, sets, other, leaves, rows);
+  }
+
+  MetricQuery withKeys(List<Key> others) {
+    return new MetricQuery(
+        space, others, List.of(ImmutableBitSet.range(others.size())), before, leaves, rows);
+  }
+
+  /// The groups that a fact has, without values.
+  MetricQuery groupsOf(Dataset fact) {
+    return new MetricQuery(space, keys, sets, before, List.of(), Optional.of(fact));
   }
 
   /// GROUPING_ID of a set: a bit for each key, the first the highest, 1 where the set lacks the

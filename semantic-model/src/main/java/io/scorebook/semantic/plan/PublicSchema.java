@@ -17,7 +17,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.tools.Frameworks;
-import org.apache.calcite.util.ImmutableBitSet;
 
 /// What callers see: a schema of the model's datasets, and one for each product version. The tables
 /// of the catalog are not in it.
@@ -30,7 +29,8 @@ final class PublicSchema {
   PublicSchema(CompiledModel model, Collection<ProductTable> products) {
     this.model = model;
     Expressions expressions = AssumedKeys.planning(model);
-    model.metrics().forEach(metric -> metricTypes.put(metric.name(), type(expressions, metric)));
+    var types = new LeafTypes(model, expressions);
+    model.metrics().forEach(metric -> metricTypes.put(metric.name(), types.of(metric)));
     SchemaPlus datasets = root.add(model.model().name(), new AbstractSchema());
     for (Dataset dataset : model.model().datasets()) {
       var table = new SemanticTable(dataset, columns(expressions, dataset));
@@ -53,23 +53,6 @@ final class PublicSchema {
 
   List<TableDescription> descriptions() {
     return List.copyOf(descriptions);
-  }
-
-  private RelDataType type(Expressions expressions, CompiledMetric metric) {
-    var query =
-        new MetricQuery(
-            List.of(),
-            List.of(),
-            List.of(ImmutableBitSet.of()),
-            Optional.empty(),
-            List.copyOf(metric.leaves().values()),
-            Optional.empty());
-    var builder = expressions.relBuilder().push(Stitch.plan(model, expressions, query));
-    return expressions
-        .cluster()
-        .getTypeFactory()
-        .createTypeWithNullability(
-            MetricValues.of(expressions, builder, query, metric).getType(), true);
   }
 
   private List<SemanticTable.Column> columns(Expressions expressions, Dataset dataset) {

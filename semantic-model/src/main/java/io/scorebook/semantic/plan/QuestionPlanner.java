@@ -77,10 +77,7 @@ final class QuestionPlanner {
     stopOnIssues();
 
     List<Leaf> leaves =
-        used.values().stream()
-            .flatMap(metric -> metric.leaves().values().stream())
-            .distinct()
-            .toList();
+        used.values().stream().flatMap(CompiledMetric::computed).distinct().toList();
     var query =
         new MetricQuery(
             space.dimensions(),
@@ -192,6 +189,14 @@ final class QuestionPlanner {
 
   private List<CompiledMetric> evidence(String name) {
     Metric metric = model.model().findMetric(model.metric(name).name()).orElse(null);
+    if (metric instanceof Metric.Sequence sequence && !sequence.hasEvidence()) {
+      throw new Refusal(
+          Issue.Code.INVALID_QUESTION,
+          name,
+          "Cannot give evidence of '%s': it counts runs, and has no one run to show"
+              .formatted(name),
+          List.of());
+    }
     if (!(metric instanceof Metric.Sequence sequence)) {
       throw new Refusal(
           Issue.Code.INVALID_QUESTION,
@@ -309,7 +314,7 @@ final class QuestionPlanner {
     var values = new ArrayList<RexNode>(builder.fields(ImmutableBitSet.range(keys + 1)));
     used.values()
         .forEach(metric -> {
-          values.add(MetricValues.of(expressions, builder, query, metric));
+          values.add(MetricValues.of(model, expressions, builder, query, metric));
           names.add(metric.name());
         });
     builder.project(values, names, true);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -43,9 +44,9 @@ final class SequenceLeaves {
       AssumedKeys.of(expressions.cluster()).add(new AssumedKey(fact.name(), fact.primaryKey()));
     }
     boolean withEvidence = !Set.copyOf(facets).equals(Set.of(Leaf.Facet.VALUE));
-    boolean smallest =
-        metric instanceof Metric.Window window && window.mode() == Metric.Window.Mode.WORST;
-    var entityKeys = new EntityKeys(model, expressions, query, fact, metric, set);
+    SqlAggFunction combine = combine(metric);
+    boolean smallest = combine == SqlStdOperatorTable.MIN;
+    var entityKeys = new EntityKeys(model, expressions, query, fact, metric.entity(), set);
     var stage =
         new SequenceStage(
             expressions,
@@ -64,20 +65,20 @@ final class SequenceLeaves {
       RelBuilder ofEntities =
           withEvidence
               ? choose(candidates, partition, 0, smallest)
-              : best(candidates, partition, smallest);
+              : best(candidates, partition, combine);
       candidates = entityKeys.lookUp(ofEntities);
     }
     int keys = set.cardinality();
     return withEvidence
         ? show(stage, choose(candidates, keys, entity, smallest), keys, facets)
-        : best(candidates, keys, smallest).build();
+        : best(candidates, keys, combine).build();
   }
 
   private static RelBuilder candidates(
       SequenceStage stage, Metric.Sequence metric, boolean withEvidence) {
     return switch (metric) {
       case Metric.Streak streak -> {
-        var runs = new StreakStage(stage, streak, parse(streak.name(), streak.predicate()));
+        var runs = new StreakStage(stage, streak, parse(streak.name(), streak.expression()));
         yield withEvidence ? runs.runs() : runs.lengths();
       }
       case Metric.Window window -> {
@@ -88,14 +89,26 @@ final class SequenceLeaves {
   }
 
   /// The best value of each group; a group whose entities have none keeps its row, with NULL.
-  private static RelBuilder best(RelBuilder builder, int keys, boolean smallest) {
+  private static RelBuilder best(RelBuilder builder, int keys, SqlAggFunction combine) {
     return builder.aggregate(
         builder.groupKey(ImmutableBitSet.range(keys)),
-        builder
-            .aggregateCall(
-                smallest ? SqlStdOperatorTable.MIN : SqlStdOperatorTable.MAX,
-                builder.field("value"))
-            .as("value"));
+        builder.aggregateCall(combine, builder.field("value")).as("value"));
+  }
+
+  /// How the values of an entity, and those of several, become one.
+  private static SqlAggFunction combine(Metric.Sequence metric) {
+    return switch (metric) {
+      case Metric.Streak streak ->
+          switch (streak.mode()) {
+            case LONGEST, CURRENT -> SqlStdOperatorTable.MAX;
+            case COUNT -> SqlStdOperatorTable.SUM;
+          };
+      case Metric.Window window ->
+          switch (window.mode()) {
+            case BEST -> SqlStdOperatorTable.MAX;
+            case WORST -> SqlStdOperatorTable.MIN;
+          };
+    };
   }
 
   /// The best candidate of each group: of equal entities the smallest, of equal runs the earliest.

@@ -252,7 +252,7 @@ final class SqlExpansion {
       leaf.ifPresent(leaves::add);
       columns.add(leaf);
     }
-    metrics.forEach(metric -> leaves.addAll(metric.leaves().values()));
+    metrics.forEach(metric -> metric.computed().forEach(leaves::add));
     Optional<RexNode> before = conjunction(chain.filters(), chain, space);
     var query =
         new MetricQuery(
@@ -275,7 +275,7 @@ final class SqlExpansion {
       output.add(
           switch (call.getAggregation().getKind()) {
             case AGG_M2V ->
-                MetricValues.of(expressions, builder, query, metrics.get(metricIndex++));
+                MetricValues.of(model, expressions, builder, query, metrics.get(metricIndex++));
             case GROUPING, GROUPING_ID -> grouping(builder, query, aggregate, call);
             default ->
                 builder.field(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
@@ -62,46 +63,100 @@ final class Stitch {
     for (Dataset fact : query.facts()) {
       List<Leaf> plain =
           query.leaves().stream()
-              .filter(leaf -> leaf.fact().equals(fact) && !(leaf instanceof Leaf.Sequence))
+              .filter(leaf -> leaf.fact().equals(fact))
+              .filter(leaf -> leaf instanceof Leaf.Aggregate || leaf instanceof Leaf.AdHoc)
               .distinct()
               .toList();
       if (!plain.isEmpty() || query.rows().filter(fact::equals).isPresent()) {
         parts.add(new Part(new AggregateLeaves(expressions, query, rows).plan(fact, plain), plain));
       }
     }
-    sequences().forEach((metric, leaves) -> parts.addAll(sequence(rows, metric, leaves)));
+    byStage().forEach((stage, leaves) -> parts.addAll(stage(rows, stage, leaves)));
     return parts.size() == 1
         ? inOrder(parts.getFirst().rel(), parts.getFirst().leaves())
         : stack(parts);
   }
 
-  private Map<Metric.Sequence, List<Leaf.Sequence>> sequences() {
-    var byMetric = new LinkedHashMap<Metric.Sequence, List<Leaf.Sequence>>();
+  /// What leaves have in common that are computed together.
+  private record Stage(Class<? extends Leaf> kind, Object of) {}
+
+  private Map<Stage, List<Leaf>> byStage() {
+    var stages = new LinkedHashMap<Stage, List<Leaf>>();
     for (Leaf leaf : query.leaves()) {
-      if (leaf instanceof Leaf.Sequence sequence) {
-        List<Leaf.Sequence> facets =
-            byMetric.computeIfAbsent(sequence.metric(), _ -> new ArrayList<>());
-        if (!facets.contains(sequence)) {
-          facets.add(sequence);
+      Optional<Object> of =
+          switch (leaf) {
+            case Leaf.Aggregate _, Leaf.AdHoc _, Leaf.Ranked _ -> Optional.empty();
+            case Leaf.Sequence sequence -> Optional.of(sequence.metric());
+            case Leaf.Conversion conversion -> Optional.of(conversion.metric());
+            case Leaf.LookBack(Leaf.Aggregate base, TimeFrame frame) ->
+                Optional.of(List.of(base.fact(), frame));
+            case Leaf.Last(Leaf.Aggregate base, var metric) ->
+                Optional.of(List.of(base.fact(), metric));
+            case Leaf.Earlier(Leaf base, var metric) -> Optional.of(List.of(base.fact(), metric));
+            case Leaf.Regrained(Leaf base, var metric) -> Optional.of(List.of(base.fact(), metric));
+            case Leaf.Nested nested -> Optional.of(nested);
+          };
+      of.ifPresent(common -> {
+        List<Leaf> leaves =
+            stages.computeIfAbsent(new Stage(leaf.getClass(), common), _ -> new ArrayList<>());
+        if (!leaves.contains(leaf)) {
+          leaves.add(leaf);
         }
-      }
+      });
     }
-    return byMetric;
+    return stages;
   }
 
-  private List<Part> sequence(LeafRows rows, Metric.Sequence metric, List<Leaf.Sequence> leaves) {
-    var parts = new ArrayList<Part>();
-    for (ImmutableBitSet set : query.sets()) {
-      RelNode values =
+  private List<Part> stage(LeafRows rows, Stage stage, List<Leaf> leaves) {
+    Dataset fact = leaves.getFirst().fact();
+    if (stage.of() instanceof Metric.Conversion metric) {
+      RelNode rel =
+          new ConversionLeaves(model, expressions, query, fact, metric)
+              .plan(cast(leaves, Leaf.Conversion.class));
+      return List.of(new Part(rel, leaves));
+    }
+    return query.sets().stream()
+        .map(set -> new Part(widen(atSet(rows, set, fact, leaves), set, leaves.size()), leaves))
+        .toList();
+  }
+
+  /// Columns: the keys of the set, then the leaves.
+  private RelNode atSet(LeafRows rows, ImmutableBitSet set, Dataset fact, List<Leaf> leaves) {
+    var elsewhere = new ElsewhereLeaves(model, expressions, query);
+    return switch (leaves.getFirst()) {
+      case Leaf.Sequence sequence ->
           new SequenceLeaves(model, expressions, query, rows)
               .plan(
-                  leaves.getFirst().fact(),
-                  metric,
+                  fact,
+                  sequence.metric(),
                   set,
-                  leaves.stream().map(Leaf.Sequence::facet).toList());
-      parts.add(new Part(widen(values, set, leaves.size()), List.copyOf(leaves)));
-    }
-    return parts;
+                  cast(leaves, Leaf.Sequence.class).stream().map(Leaf.Sequence::facet).toList());
+      case Leaf.LookBack lookBack ->
+          new LookBackLeaves(model, expressions, query, fact, lookBack.frame())
+              .plan(set, cast(leaves, Leaf.LookBack.class));
+      case Leaf.Last last ->
+          new LastLeaves(model, expressions, query, fact, last.metric())
+              .plan(set, cast(leaves, Leaf.Last.class));
+      case Leaf.Earlier earlier ->
+          elsewhere.earlier(
+              set,
+              fact,
+              earlier.metric(),
+              cast(leaves, Leaf.Earlier.class).stream().map(Leaf.Earlier::base).toList());
+      case Leaf.Regrained regrained ->
+          elsewhere.regrained(
+              set,
+              fact,
+              regrained.metric(),
+              cast(leaves, Leaf.Regrained.class).stream().map(Leaf.Regrained::base).toList());
+      case Leaf.Nested nested -> elsewhere.nested(set, nested);
+      case Leaf.Aggregate _, Leaf.AdHoc _, Leaf.Conversion _, Leaf.Ranked _ ->
+          throw new IllegalArgumentException("Invalid leaf of one set: " + leaves);
+    };
+  }
+
+  private static <T extends Leaf> List<T> cast(List<Leaf> leaves, Class<T> kind) {
+    return leaves.stream().map(kind::cast).toList();
   }
 
   /// From the keys of one set to all keys and the grouping id.

@@ -55,7 +55,23 @@ final class StreakStage {
     return switch (streak.mode()) {
       case LONGEST -> longest(builder, numbered);
       case CURRENT -> current(builder, numbered);
+      case COUNT -> counted(longest(builder, numbered));
     };
+  }
+
+  /// 1 for each run that is long enough, else 0.
+  private RelBuilder counted(RelBuilder builder) {
+    var columns = new ArrayList<RexNode>(stage.partition(builder));
+    columns.add(
+        builder.call(
+            SqlStdOperatorTable.CASE,
+            builder.call(
+                SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
+                builder.field("value"),
+                builder.literal((long) streak.atLeast())),
+            builder.literal(1L),
+            builder.literal(0L)));
+    return builder.project(columns, stage.names("value"), true);
   }
 
   private RelBuilder longest(RelBuilder builder, RelNode numbered) {

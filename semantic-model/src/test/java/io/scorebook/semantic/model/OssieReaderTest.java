@@ -156,7 +156,7 @@ class OssieReaderTest {
     SemanticModel shop = readShop();
     assertThat(shop.findMetric("revenue").orElseThrow()).isInstanceOf(Metric.Expression.class);
     var run = (Metric.Streak) shop.findMetric("longest_run").orElseThrow();
-    assertThat(run.predicate()).isEqualTo("sales.amount > 10");
+    assertThat(run.expression()).isEqualTo("sales.amount > 10");
     assertThat(run.mode()).isEqualTo(Metric.Streak.Mode.LONGEST);
     assertThat(run.onNull()).isEqualTo(Metric.Streak.OnNull.BREAK);
     assertThat(run.entity()).containsExactly("sales.item_id");
