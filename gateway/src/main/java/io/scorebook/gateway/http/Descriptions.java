@@ -35,6 +35,9 @@ final class Descriptions {
           plain.put("type", Values.lower(described.type()));
           plain.put("datasets", described.datasets());
           plain.put("dimensions", described.dimensions());
+          if (!described.requires().isEmpty()) {
+            plain.put("requires", described.requires());
+          }
         });
     metric.description().ifPresent(words -> plain.put("description", words));
     if (!metric.synonyms().isEmpty()) {

@@ -14,7 +14,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 ///
 /// In a plan, `FLOOR(date TO WEEK)` means the Monday of the week, as ISO 8601 has it; an engine
 /// whose own function means another day has to say it otherwise.
-enum Grain {
+public enum Grain {
   DAY(TimeUnitRange.DAY),
   WEEK(TimeUnitRange.WEEK),
   MONTH(TimeUnitRange.MONTH),
@@ -27,11 +27,13 @@ enum Grain {
     this.unit = unit;
   }
 
-  static Optional<Grain> find(String name) {
+  /// The grain of that name, as questions write it behind a dimension: `month` of `date.month`.
+  public static Optional<Grain> find(String name) {
     return Arrays.stream(values()).filter(grain -> grain.title().equals(name)).findFirst();
   }
 
-  String title() {
+  /// The name as questions write it.
+  public String title() {
     return name().toLowerCase(Locale.ROOT);
   }
 

@@ -6,11 +6,17 @@ import java.util.List;
 ///
 /// @param datasets the facts that it aggregates
 /// @param dimensions the names that it can be grouped and filtered by
+/// @param requires lists of names, of each of which a question must group by one
 public record MetricDescription(
-    String name, Plan.OutputType type, List<String> datasets, List<String> dimensions) {
+    String name,
+    Plan.OutputType type,
+    List<String> datasets,
+    List<String> dimensions,
+    List<List<String>> requires) {
 
   public MetricDescription {
     datasets = List.copyOf(datasets);
     dimensions = List.copyOf(dimensions);
+    requires = requires.stream().map(List::copyOf).toList();
   }
 }

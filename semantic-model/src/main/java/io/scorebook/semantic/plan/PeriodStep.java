@@ -69,22 +69,13 @@ final class PeriodStep {
   }
 
   Refusal refusal() {
-    Optional<Grain> unit = Grain.find(metric.unit());
-    String needed =
-        unit.isPresent()
-            ? String.join(
-                " or ",
-                java.util.Arrays.stream(Grain.values())
-                    .filter(grain -> unit.get().isMadeOf(grain))
-                    .map(grain -> metric.time() + "." + grain.title())
-                    .toList())
-            : metric.unit();
+    List<String> needed = Requirements.periods(metric.time(), metric.unit());
     return new Refusal(
         Issue.Code.NOT_GROUPABLE,
         metric.name(),
         "Cannot tell the period before for '%s': group by just one period, %s"
-            .formatted(metric.name(), needed),
-        List.of(needed.split(" or ")));
+            .formatted(metric.name(), String.join(" or ", needed)),
+        needed);
   }
 
   private boolean isCalendar(RexNode key) {

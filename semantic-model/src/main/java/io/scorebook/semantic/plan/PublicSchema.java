@@ -194,6 +194,7 @@ final class PublicSchema {
         metric.name(),
         OutputTypes.of(metric.name(), typeOf(metric)),
         facts.stream().map(Dataset::name).toList(),
-        List.copyOf(dimensions));
+        List.copyOf(dimensions),
+        new Requirements(model).of(metric));
   }
 }

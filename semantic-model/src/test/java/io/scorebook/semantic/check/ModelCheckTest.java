@@ -369,7 +369,7 @@ class ModelCheckTest {
   void findsExpressionsThatSequencesCannotHave() {
     assertThat(findings("expression: sales.amount > 10", "expression: SUM(sales.amount) > 10"))
         .containsExactly(
-            "model.yaml:56: error: Cannot have the aggregate 'SUM' in the predicate of streak"
+            "model.yaml:56: error: Cannot have the aggregate 'SUM' in the predicate of metric"
                 + " 'longest_run'; write a condition on one row, such as dataset.field > 10");
     assertThat(
             findings(
@@ -420,16 +420,16 @@ class ModelCheckTest {
                 + " has a dimension of that name; rename one of them");
     assertThat(findings("name: sold", "name: best_week_end"))
         .containsExactly(
-            "model.yaml:46: error: Cannot name a metric 'best_week_end': so is the evidence of metric"
-                + " 'best_week' called");
+            "model.yaml:46: error: Cannot name a metric 'best_week_end': so is what stands beside"
+                + " metric 'best_week' called");
     assertThat(findings("name: sold", "name: Grouping"))
         .containsExactly(
             "model.yaml:46: error: Cannot name a metric 'Grouping': so is the column of grouping sets"
                 + " called");
     assertThat(findings("{\"gift\": \"item\"}", "{\"longest_run_entity\": \"item\"}"))
         .containsExactly(
-            "model.yaml:55: error: Cannot name a metric 'longest_run': its evidence"
-                + " 'longest_run_entity' is a dimension of dataset 'sales'; rename one of them");
+            "model.yaml:55: error: Cannot name a metric 'longest_run':"
+                + " 'longest_run_entity', which stands beside it, is a dimension of dataset 'sales'; rename one of them");
     assertThat(findings("{\"gift\": \"item\"}", "{\"grouping\": \"item\"}"))
         .containsExactly(
             "model.yaml:7: error: Cannot have a dimension 'grouping' on dataset 'sales': so is the"

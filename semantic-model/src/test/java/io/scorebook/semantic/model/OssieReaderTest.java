@@ -282,7 +282,7 @@ class OssieReaderTest {
             + " dataset.field",
         "model.yaml:63: error: Cannot use 'brake' as 'onNull'; did you mean 'break'?",
         "model.yaml:64: error: Cannot use the key 'ordr'; did you mean 'order'?",
-        "model.yaml:69: error: Invalid 'rows': a window of 0 rows; use 1 or more");
+        "model.yaml:69: error: Invalid 'rows': 0; use 1 or more");
   }
 
   @Test

@@ -30,8 +30,9 @@ class SharedModelsTest {
     assertThat(findings.toList()).isEmpty();
     assertThat(model.datasets())
         .extracting(Dataset::name)
-        .containsExactly("team_games", "player_games", "games", "teams", "players");
-    assertThat(model.metrics()).hasSize(20);
+        .containsExactly(
+            "team_games", "player_games", "standings_daily", "games", "teams", "players");
+    assertThat(model.metrics()).hasSize(36);
   }
 
   @Test

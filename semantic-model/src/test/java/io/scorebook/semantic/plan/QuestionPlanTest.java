@@ -7,6 +7,7 @@ import io.scorebook.semantic.lineage.Lineage.Edge;
 import io.scorebook.semantic.lineage.Lineage.Use;
 import io.scorebook.semantic.question.Filter;
 import io.scorebook.semantic.question.Question;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
@@ -159,7 +160,20 @@ class QuestionPlanTest {
     for (var metric : Basketball.MODEL.metrics()) {
       MetricDescription description = planner.describe(metric.name()).orElseThrow();
       for (String dimension : description.dimensions()) {
-        plan(Question.of(List.of(metric.name()), List.of(dimension)));
+        var keys = new ArrayList<>(List.of(dimension));
+        for (List<String> required : description.requires()) {
+          if (required.stream().noneMatch(keys::contains)) {
+            keys.add(required.getFirst());
+          }
+        }
+        var question = Question.of(List.of(metric.name()), List.copyOf(keys));
+        boolean twoPeriods =
+            description.requires().contains(List.of("season")) && dimension.equals("date");
+        if (twoPeriods) {
+          assertThat(refusals(question).getFirst()).contains("just one period, season");
+        } else {
+          plan(question);
+        }
       }
       assertThat(description.dimensions()).contains("team", "season", "date");
     }

@@ -150,6 +150,7 @@ class SqlPlanTest {
         .containsExactly(
             "basketball.team_games",
             "basketball.player_games",
+            "basketball.standings_daily",
             "basketball.games",
             "basketball.teams",
             "basketball.players",
