@@ -1,25 +1,28 @@
 package io.scorebook.semantic.check;
 
 import io.scorebook.documents.Findings;
+import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Metric;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /// A metric that looks at others in another way looks at such as that way has a meaning for.
 final class MetricBases implements Rule {
+  /// The aggregates that can be taken over the rows up to each row.
+  private static final List<String> RUNNING = List.of("SUM", "COUNT", "AVG", "MIN", "MAX");
+
   @Override
   public void check(Subject subject, Findings findings) {
     for (Metric metric : subject.model().metrics()) {
       switch (metric) {
-        case Metric.Cumulative _, Metric.Rolling _, Metric.SemiAdditive _ ->
-            allow(
-                subject,
-                metric,
-                other -> other instanceof Metric.Expression,
-                "it takes other rows than the group's, so it must be made of plain aggregates",
-                findings);
+        case Metric.Cumulative _, Metric.Rolling _ -> {
+          allowPlain(subject, metric, findings);
+          allowFunctions(subject, metric, metric, new HashSet<>(), findings);
+        }
+        case Metric.SemiAdditive _ -> allowPlain(subject, metric, findings);
         case Metric.Prior _, Metric.Fixed _ ->
             allow(
                 subject,
@@ -58,6 +61,74 @@ final class MetricBases implements Rule {
         case Metric.Expression _, Metric.Streak _, Metric.Window _, Metric.Conversion _ -> {}
       }
     }
+  }
+
+  private static void allowPlain(Subject subject, Metric metric, Findings findings) {
+    allow(
+        subject,
+        metric,
+        other -> other instanceof Metric.Expression,
+        "it takes other rows than the group's, so it must be made of plain aggregates",
+        findings);
+    refuseReached(subject, metric, metric, new HashSet<>(), findings);
+  }
+
+  /// Aggregates of one expression over a fact and over what it leads to belong together.
+  private static void refuseReached(
+      Subject subject, Metric metric, Metric within, Set<Metric> seen, Findings findings) {
+    if (!seen.add(within)) {
+      return;
+    }
+    subject
+        .shape(within)
+        .ifPresent(shape -> {
+          List<Dataset> facts =
+              shape.aggregates().stream()
+                  .flatMap(aggregate -> subject.factOf(aggregate.references()).stream())
+                  .distinct()
+                  .toList();
+          boolean leads =
+              facts.stream()
+                  .anyMatch(from ->
+                      facts.stream()
+                          .anyMatch(to ->
+                              !from.equals(to) && !subject.reach().paths(from, to).isEmpty()));
+          if (leads) {
+            findings.error(
+                metric.expressionAt(),
+                "Cannot look along time with metric '%s': '%s' aggregates rows of one dataset that those of another lead to"
+                    .formatted(metric.name(), within.name()),
+                "give each aggregate a metric of its own");
+          }
+          shape.names().stream()
+              .flatMap(name -> subject.model().findMetric(name.toString()).stream())
+              .filter(other -> other instanceof Metric.Expression)
+              .forEach(other -> refuseReached(subject, metric, other, seen, findings));
+        });
+  }
+
+  private static void allowFunctions(
+      Subject subject, Metric metric, Metric within, Set<Metric> seen, Findings findings) {
+    if (!seen.add(within)) {
+      return;
+    }
+    subject
+        .shape(within)
+        .ifPresent(shape -> {
+          shape.aggregates().stream()
+              .map(MetricShape.Aggregate::function)
+              .filter(function -> !RUNNING.contains(function))
+              .forEach(function ->
+                  findings.error(
+                      metric.expressionAt(),
+                      "Cannot look back with %s, as metric '%s' does"
+                          .formatted(function, metric.name()),
+                      "there are " + String.join(", ", RUNNING)));
+          shape.names().stream()
+              .flatMap(name -> subject.model().findMetric(name.toString()).stream())
+              .filter(other -> other instanceof Metric.Expression)
+              .forEach(other -> allowFunctions(subject, metric, other, seen, findings));
+        });
   }
 
   private static void allow(

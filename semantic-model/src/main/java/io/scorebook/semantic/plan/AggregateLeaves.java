@@ -104,7 +104,8 @@ final class AggregateLeaves {
                                   .getRexBuilder()
                                   .makeCall(SqlStdOperatorTable.IS_TRUE, f))))
                   .orElse(-1));
-      case Leaf.Sequence _,
+      case Leaf.Reached _,
+          Leaf.Sequence _,
           Leaf.Conversion _,
           Leaf.LookBack _,
           Leaf.Last _,

@@ -4,6 +4,7 @@ import io.scorebook.documents.Suggestions;
 import io.scorebook.semantic.expression.Sql;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Field;
+import io.scorebook.semantic.model.Relationship;
 import io.scorebook.semantic.model.SemanticModel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -112,7 +114,8 @@ final class CompiledModel {
     return dataset.name() + "." + field.name();
   }
 
-  /// The field that a dimension's name means for a fact, written `name` or `dataset.name`.
+  /// The field that a dimension's name means for a fact, written `name`, `dataset.name`, or with
+  /// the path to it, `relationship.name`.
   ///
   /// @throws Refusal where it is not reached, or by more than one path
   FieldPath dimension(Dataset fact, String name) {
@@ -122,13 +125,20 @@ final class CompiledModel {
     if (candidates.isEmpty() && dot > 0) {
       candidates = qualified(fact, name.substring(0, dot), name.substring(dot + 1));
     }
+    if (candidates.isEmpty() && dot > 0) {
+      candidates = along(fact, List.of(), List.of(name.split("\\.", -1)));
+    }
     if (candidates.size() > 1) {
       throw new Refusal(
           Issue.Code.AMBIGUOUS_PATH,
           name,
-          "Cannot choose a join path from '%s' to '%s': %s all reach it"
-              .formatted(fact.name(), name, candidates),
-          List.of());
+          "Cannot choose a join path from '%s' to '%s': %s all reach it; write one of %s"
+              .formatted(
+                  fact.name(),
+                  name,
+                  candidates,
+                  candidates.stream().map(FieldPath::written).collect(Collectors.joining(", "))),
+          candidates.stream().map(FieldPath::written).toList());
     }
     if (candidates.isEmpty()) {
       throw unknownDimension(fact, name, names.keySet());
@@ -145,7 +155,8 @@ final class CompiledModel {
         model.datasets().stream()
             .anyMatch(dataset ->
                 graph.dimensions(dataset).containsKey(plain)
-                    || qualifiedField(dataset, plain).isPresent());
+                    || qualifiedField(dataset, plain).isPresent()
+                    || !along(dataset, List.of(), List.of(plain.split("\\.", -1))).isEmpty());
     if (!known) {
       List<String> names =
           model.datasets().stream()
@@ -176,6 +187,30 @@ final class CompiledModel {
                         .paths(fact, target)
                         .forEach(path -> found.add(new FieldPath(path, target, f)))));
     return found;
+  }
+
+  /// What is seen at the end of a path of relationships, all but the last of the names.
+  private List<FieldPath> along(Dataset from, List<Relationship> path, List<String> names) {
+    String name = names.getFirst();
+    if (names.size() == 1) {
+      return path.isEmpty()
+          ? List.of()
+          : graph.dimensions(from).getOrDefault(name, List.of()).stream()
+              .map(end -> path.reversed().stream().reduce(end, FieldPath::behind, (a, _) -> a))
+              .toList();
+    }
+    return model.relationships().stream()
+        .filter(r -> r.name().equalsIgnoreCase(name) && r.from().equalsIgnoreCase(from.name()))
+        .findFirst()
+        .flatMap(r ->
+            model
+                .findDataset(r.to())
+                .map(to -> {
+                  var longer = new ArrayList<>(path);
+                  longer.add(r);
+                  return along(to, longer, names.subList(1, names.size()));
+                }))
+        .orElse(List.of());
   }
 
   private Refusal unknownDimension(Dataset fact, String name, Collection<String> reached) {

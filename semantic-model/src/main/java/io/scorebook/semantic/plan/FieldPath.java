@@ -22,6 +22,11 @@ record FieldPath(List<Relationship> path, Dataset dataset, Field field) {
     return new FieldPath(longer, dataset, field);
   }
 
+  /// How a question names it with its path: `team_of_game.team`.
+  String written() {
+    return path.stream().map(r -> r.name() + ".").collect(Collectors.joining()) + field.name();
+  }
+
   /// For messages: `team_of_game > teams.team`.
   @Override
   public String toString() {

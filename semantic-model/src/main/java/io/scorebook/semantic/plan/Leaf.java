@@ -11,8 +11,8 @@ import org.apache.calcite.sql.SqlNode;
 
 /// What is computed for each group of a question; every metric is an expression over such leaves.
 ///
-/// [Aggregate], [AdHoc], [Sequence] and [Conversion] are computed from the rows of a fact;
-/// [LookBack] and [Last] are an aggregate over other rows than the group's own; [Earlier] and
+/// [Aggregate], [AdHoc], [Reached], [Sequence] and [Conversion] are computed from the rows of a
+/// fact; [LookBack] and [Last] are an aggregate over other rows than the group's own; [Earlier] and
 /// [Regrained] are another leaf at another place; [Nested] and [Ranked] stand over a whole metric.
 sealed interface Leaf {
   /// The dataset whose rows make the groups.
@@ -79,6 +79,17 @@ sealed interface Leaf {
     @Override
     public boolean isCount() {
       return true;
+    }
+  }
+
+  /// An aggregate over the rows of a dataset that the rows of a fact lead to, each taken once.
+  ///
+  /// @param base over fields of `dataset`
+  /// @param fact whose rows make the groups, and lead to the dataset by one path
+  record Reached(Aggregate base, Dataset dataset, Dataset fact) implements Leaf {
+    @Override
+    public boolean isCount() {
+      return base.isCount();
     }
   }
 

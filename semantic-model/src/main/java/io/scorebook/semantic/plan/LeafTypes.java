@@ -24,6 +24,7 @@ final class LeafTypes {
     RelDataType type =
         switch (leaf) {
           case Leaf.Aggregate _, Leaf.AdHoc _, Leaf.Sequence _, Leaf.Conversion _ -> planned(leaf);
+          case Leaf.Reached reached -> of(reached.base());
           case Leaf.LookBack(Leaf.Aggregate base, _) -> of(base);
           case Leaf.Last(Leaf.Aggregate base, _) -> of(base);
           case Leaf.Earlier(Leaf base, _) -> of(base);

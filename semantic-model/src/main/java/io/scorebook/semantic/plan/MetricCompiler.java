@@ -210,6 +210,7 @@ final class MetricCompiler {
   private CompiledMetric expression(Metric metric) {
     var leaves = new LinkedHashMap<String, Leaf>();
     SqlNode parsed = parse(metric, metric.expression());
+    Set<Dataset> facts = facts(metric, parsed);
     SqlNode above =
         parsed.accept(
             new SqlShuttle() {
@@ -217,8 +218,12 @@ final class MetricCompiler {
               public SqlNode visit(SqlCall call) {
                 Optional<Leaf.Aggregate> aggregate = aggregate(metric, call);
                 if (aggregate.isPresent()) {
-                  String name = leafName("aggregate", aggregate.get().digest());
-                  leaves.put(name, interned.computeIfAbsent(name, _ -> aggregate.get()));
+                  Leaf leaf = from(facts, aggregate.get());
+                  String name =
+                      leafName(
+                          leaf.getClass().getSimpleName() + leaf.fact().name(),
+                          aggregate.get().digest());
+                  leaves.put(name, interned.computeIfAbsent(name, _ -> leaf));
                   return new SqlIdentifier(name, call.getParserPosition());
                 }
                 SqlNode visited = super.visit(call);
@@ -245,6 +250,51 @@ final class MetricCompiler {
       throw invalid(metric.name(), "aggregates nothing");
     }
     return new CompiledMetric(metric.name(), above, leaves, Plan.Role.METRIC);
+  }
+
+  /// The datasets whose rows the aggregates that stand in an expression itself aggregate.
+  private Set<Dataset> facts(Metric metric, SqlNode expression) {
+    var facts = new LinkedHashSet<Dataset>();
+    expression.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public Void visit(SqlCall call) {
+            Optional<Leaf.Aggregate> aggregate = aggregate(metric, call);
+            aggregate.ifPresent(found -> facts.add(found.fact()));
+            return aggregate.isPresent() ? null : super.visit(call);
+          }
+        });
+    return facts;
+  }
+
+  /// Aggregates that stand in one expression are over the rows of one fact where one of them leads
+  /// to the others: `SUM(sales.amount) / SUM(stores.staff)` is by the staff of the stores that made
+  /// the sales. Each of the rows that it leads to counts once.
+  private Leaf from(Set<Dataset> facts, Leaf.Aggregate aggregate) {
+    List<Dataset> leading =
+        facts.stream()
+            .filter(fact -> !fact.equals(aggregate.fact()))
+            .filter(fact -> graph.paths(fact, aggregate.fact()).size() == 1)
+            .filter(fact ->
+                facts.stream()
+                    .allMatch(other -> other.equals(fact) || graph.paths(other, fact).isEmpty()))
+            .toList();
+    if (leading.size() != 1) {
+      return aggregate;
+    }
+    Dataset fact = leading.getFirst();
+    boolean onceAnyway =
+        aggregate.distinct()
+            || aggregate.function().getKind() == SqlKind.MIN
+            || aggregate.function().getKind() == SqlKind.MAX;
+    return onceAnyway
+        ? new Leaf.Aggregate(
+            fact,
+            aggregate.function(),
+            aggregate.distinct(),
+            aggregate.arguments(),
+            aggregate.filter())
+        : new Leaf.Reached(aggregate, aggregate.fact(), fact);
   }
 
   private String leafName(String kind, String content) {

@@ -22,6 +22,7 @@ final class Requirements {
     return switch (leaf) {
       case Leaf.Aggregate _,
           Leaf.AdHoc _,
+          Leaf.Reached _,
           Leaf.Sequence _,
           Leaf.Conversion _,
           Leaf.Last _,

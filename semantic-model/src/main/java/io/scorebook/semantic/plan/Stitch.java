@@ -88,12 +88,16 @@ final class Stitch {
             case Leaf.Aggregate _, Leaf.AdHoc _, Leaf.Ranked _ -> Optional.empty();
             case Leaf.Sequence sequence -> Optional.of(sequence.metric());
             case Leaf.Conversion conversion -> Optional.of(conversion.metric());
+            case Leaf.Reached reached ->
+                Optional.of(List.of(reached.fact().name(), reached.dataset().name()));
             case Leaf.LookBack(Leaf.Aggregate base, TimeFrame frame) ->
-                Optional.of(List.of(base.fact(), frame));
+                Optional.of(List.of(base.fact().name(), frame));
             case Leaf.Last(Leaf.Aggregate base, var metric) ->
-                Optional.of(List.of(base.fact(), metric));
-            case Leaf.Earlier(Leaf base, var metric) -> Optional.of(List.of(base.fact(), metric));
-            case Leaf.Regrained(Leaf base, var metric) -> Optional.of(List.of(base.fact(), metric));
+                Optional.of(List.of(base.fact().name(), metric.name()));
+            case Leaf.Earlier(Leaf base, var metric) ->
+                Optional.of(List.of(base.fact().name(), metric.name()));
+            case Leaf.Regrained(Leaf base, var metric) ->
+                Optional.of(List.of(base.fact().name(), metric.name()));
             case Leaf.Nested nested -> Optional.of(nested);
           };
       of.ifPresent(common -> {
@@ -131,6 +135,9 @@ final class Stitch {
                   sequence.metric(),
                   set,
                   cast(leaves, Leaf.Sequence.class).stream().map(Leaf.Sequence::facet).toList());
+      case Leaf.Reached reached ->
+          new ReachedLeaves(model, expressions, query, fact, reached.dataset())
+              .plan(set, cast(leaves, Leaf.Reached.class));
       case Leaf.LookBack lookBack ->
           new LookBackLeaves(model, expressions, query, fact, lookBack.frame())
               .plan(set, cast(leaves, Leaf.LookBack.class));

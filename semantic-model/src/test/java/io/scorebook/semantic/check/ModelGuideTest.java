@@ -42,6 +42,7 @@ class ModelGuideTest {
                 List.of(
                     new Column("sale_id", Simple.LONG, true),
                     new Column("sold_on", Simple.DATE, false),
+                    new Column("fiscal_year", Simple.INTEGER, false),
                     new Column("channel", Simple.STRING, false),
                     new Column("item_id", Simple.LONG, false),
                     new Column("gift_id", Simple.LONG, false),
@@ -57,10 +58,11 @@ class ModelGuideTest {
                 "items",
                 List.of(
                     new Column("item_id", Simple.LONG, true),
-                    new Column("label", Simple.STRING, true)))),
+                    new Column("label", Simple.STRING, true),
+                    new Column("list_price", new SourceTable.Type.Decimal(12, 2), false)))),
         findings);
     assertThat(findings.toList()).isEmpty();
-    assertThat(model.metrics()).hasSize(7);
+    assertThat(model.metrics()).hasSize(20);
   }
 
   @Test
@@ -76,7 +78,7 @@ class ModelGuideTest {
         Files.readString(
             Repository.file(
                 "semantic-model/src/main/resources/io/scorebook/semantic/model/scorebook-extension.schema.json"));
-    assertThat(blocks("json")).hasSize(2);
+    assertThat(blocks("json")).hasSize(3);
     for (String extension : blocks("json")) {
       assertThat(JsonSchemas.validate(JsonSchemas.schema(schema), extension)).isEmpty();
     }

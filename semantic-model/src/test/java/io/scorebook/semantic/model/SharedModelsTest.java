@@ -32,7 +32,7 @@ class SharedModelsTest {
         .extracting(Dataset::name)
         .containsExactly(
             "team_games", "player_games", "standings_daily", "games", "teams", "players");
-    assertThat(model.metrics()).hasSize(36);
+    assertThat(model.metrics()).hasSize(37);
   }
 
   @Test
