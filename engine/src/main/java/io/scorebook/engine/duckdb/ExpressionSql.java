@@ -78,7 +78,7 @@ final class ExpressionSql {
       case MOD -> arithmetic(call, "%");
       case MINUS_PREFIX -> cast("(-%s)".formatted(operand(call, 0)), call.getType());
       case PLUS_PREFIX -> operand(call, 0);
-      case CAST -> CastSql.render(operand(call, 0), call.getOperands().get(0).getType(), call);
+      case CAST, SAFE_CAST -> CastSql.render(operand(call, 0), call.getOperands().get(0).getType(), call);
       case LIKE -> like(call);
       case FLOOR -> floor(call);
       case CEIL -> ceil(call);
@@ -93,22 +93,10 @@ final class ExpressionSql {
   private String byName(RexCall call) {
     return switch (call.getOperator().getName()) {
       case "||" -> infix(call, "||");
-      case "UPPER" -> function(call, "upper");
-      case "LOWER" -> function(call, "lower");
-      case "CHAR_LENGTH", "CHARACTER_LENGTH" -> function(call, "length");
-      case "REPLACE" -> function(call, "replace");
-      case "STARTS_WITH" -> function(call, "starts_with");
-      case "ENDS_WITH" -> function(call, "ends_with");
-      case "SUBSTRING" -> substring(call);
-      case "ABS" -> cast(function(call, "abs"), call.getType());
-      case "SIGN" -> cast(function(call, "sign"), call.getType());
-      case "ROUND" -> cast(function(call, "round"), call.getType());
-      case "SQRT" -> function(call, "sqrt");
-      case "POWER" -> function(call, "power");
-      case "LN" -> function(call, "ln");
-      case "LOG10" -> function(call, "log10");
-      case "EXP" -> function(call, "exp");
-      default -> throw SqlTypes.unsupported("the function " + call.getOperator().getName());
+      case "CURRENT_DATE" -> "CAST(CAST(current_timestamp AS TIMESTAMP) AS DATE)";
+      case "CURRENT_TIME" -> "CAST(CAST(current_timestamp AS TIMESTAMP) AS TIME)";
+      case "CURRENT_TIMESTAMP" -> "CAST(current_timestamp AS TIMESTAMP)";
+      default -> FunctionSql.render(call, render(call.getOperands()));
     };
   }
 
@@ -210,6 +198,9 @@ final class ExpressionSql {
   }
 
   private String floor(RexCall call) {
+    if (isInteger(call.getOperands().getFirst().getType())) {
+      return operand(call, 0);
+    }
     if (call.getOperands().size() == 1) {
       return cast(function(call, "floor"), call);
     }
@@ -220,7 +211,9 @@ final class ExpressionSql {
     if (call.getOperands().size() > 1) {
       throw SqlTypes.unsupported("CEIL to a time unit");
     }
-    return cast(function(call, "ceil"), call);
+    return isInteger(call.getOperands().getFirst().getType())
+        ? operand(call, 0)
+        : cast(function(call, "ceil"), call);
   }
 
   private static String unit(RexCall call, int operand) {
@@ -262,6 +255,7 @@ final class ExpressionSql {
           case HOUR -> "hour";
           case MINUTE -> "minute";
           case SECOND -> "second";
+          case MILLISECOND -> "millisecond";
           default -> throw SqlTypes.unsupported("EXTRACT of " + unit);
         };
     String value = "extract(%s FROM %s)".formatted(part, operand(call, 1));
@@ -291,26 +285,6 @@ final class ExpressionSql {
       throw SqlTypes.unsupported("POSITION from a place");
     }
     return cast("strpos(%s, %s)".formatted(operand(call, 1), operand(call, 0)), call);
-  }
-
-  /// DuckDB counts a negative start from the end; SQL does not.
-  private String substring(RexCall call) {
-    boolean plain =
-        call.getOperands().stream()
-            .skip(1)
-            .allMatch(operand ->
-                operand instanceof RexLiteral literal
-                    && !literal.isNull()
-                    && isInteger(literal.getType())
-                    && required(literal.getValueAs(Integer.class)) >= 1);
-    if (!plain) {
-      throw SqlTypes.unsupported("SUBSTRING with a start or length that is no positive literal");
-    }
-    return function(call, "substring");
-  }
-
-  private static int required(@org.jspecify.annotations.Nullable Integer value) {
-    return value == null ? 0 : value;
   }
 
   private static boolean isInteger(RelDataType type) {

@@ -3,11 +3,13 @@ package io.scorebook.engine.duckdb;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
 
 /// Writes literals so that DuckDB gives them the plan's type and no other.
@@ -26,6 +28,7 @@ final class LiteralSql {
       case CHAR, VARCHAR -> SqlTypes.quoted(text(literal));
       case DATE -> cast(SqlTypes.quoted(date(literal)), type);
       case TIMESTAMP -> cast(SqlTypes.quoted(timestamp(literal)), type);
+      case TIME -> cast(SqlTypes.quoted(time(literal)), type);
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           cast(SqlTypes.quoted(timestamp(literal) + "+00"), type);
       default -> throw SqlTypes.unsupported("a literal of type " + type);
@@ -56,6 +59,11 @@ final class LiteralSql {
   private static String date(RexLiteral literal) {
     // A parse here, so that what DuckDB would read otherwise is refused.
     return LocalDate.parse(required(literal.getValueAs(DateString.class), literal).toString())
+        .toString();
+  }
+
+  private static String time(RexLiteral literal) {
+    return LocalTime.parse(required(literal.getValueAs(TimeString.class), literal).toString())
         .toString();
   }
 

@@ -66,6 +66,8 @@ final class Exact extends RexShuttle {
           integer ? as(SqlStdOperatorTable.CHECKED_UNARY_MINUS, call) : bounded(call);
       case DIVIDE -> divide(call, integer);
       case FLOOR -> call.getOperands().size() == 2 ? floor(call) : call;
+      case CAST, SAFE_CAST -> new Natives(rex).cast(call);
+      case OTHER_FUNCTION -> new Natives(rex).rewrite(call);
       default -> call;
     };
   }

@@ -9,6 +9,7 @@ import io.scorebook.engine.answer.Rows;
 import io.scorebook.engine.answer.Watch;
 import io.scorebook.semantic.plan.Plan;
 import io.scorebook.semantic.plan.Plan.OutputType;
+import java.time.Instant;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
@@ -29,7 +30,7 @@ public final class ReferenceEngine implements Engine {
     try {
       watch.check();
       var executor = new Executor(tables, watch);
-      return new ReferenceRows(plan, executor.start(plan.rel()), watch);
+      return new ReferenceRows(plan, executor.start(Moment.in(plan.rel(), Instant.now())), watch);
     } catch (RuntimeException e) {
       watch.close();
       throw translate(e);

@@ -31,9 +31,8 @@ final class DuckDbEngineTest extends EngineContract {
       delimiter = ';',
       value = {
         "overlay(name placing 'x' from 1);OVERLAY",
-        "substring(name from n);SUBSTRING",
         "cast(ratio as varchar);cast of DOUBLE to VARCHAR",
-        "cast(name as integer);cast of VARCHAR to INTEGER",
+        "cast(ratio as char(3));cast of DOUBLE to CHAR",
         "amount / 3.0;division",
         "ceil(played to month);CEIL",
         "initcap(name);INITCAP",

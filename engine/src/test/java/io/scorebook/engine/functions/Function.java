@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A function with its meaning and the cases that show it.
 ///
@@ -14,19 +15,20 @@ record Function(
     String section, String name, String syntax, String level, String meaning, List<Case> cases) {
 
   /// @param expected as [Values] writes values: one for each row, or one for all; or `ERROR text`,
-  ///   of computing it; or `REFUSED text`, of the check of the model
+  ///   of computing it; `FAILED text`, of the engine; or `REFUSED text`, of the check of the model
   record Case(String expression, String expected) {
-    boolean isRefused() {
-      return expected.startsWith("REFUSED ");
-    }
-
-    boolean isError() {
-      return expected.startsWith("ERROR ");
+    /// How it ends, where that is not with values; else empty.
+    String end() {
+      return Stream.of("ERROR", "FAILED", "REFUSED")
+          .filter(expected::startsWith)
+          .findFirst()
+          .orElse("");
     }
 
     /// What the message must contain.
     String text() {
-      return expected.substring(expected.indexOf(' ') + 1);
+      int blank = expected.indexOf(' ');
+      return blank < 0 ? "" : expected.substring(blank + 1);
     }
   }
 

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -23,36 +21,6 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 record MetricShape(
     List<Aggregate> aggregates, List<SqlIdentifier> names, List<Misplaced> misplaced) {
 
-  /// Aggregates of SQL that there are not.
-  private static final Set<String> OTHER_AGGREGATES =
-      Set.of(
-          "MODE",
-          "PERCENTILE_CONT",
-          "PERCENTILE_DISC",
-          "ANY_VALUE",
-          "ARRAY_AGG",
-          "LISTAGG",
-          "STRING_AGG",
-          "GROUP_CONCAT",
-          "BIT_AND",
-          "BIT_OR",
-          "BIT_XOR",
-          "BOOL_AND",
-          "BOOL_OR",
-          "EVERY",
-          "SOME",
-          "FIRST_VALUE",
-          "LAST_VALUE",
-          "COLLECT",
-          "COVAR_POP",
-          "COVAR_SAMP",
-          "CORR",
-          "REGR_COUNT",
-          "AGGREGATE",
-          "GROUPING",
-          "GROUPING_ID");
-
-  /// @param call with its FILTER, where it has one
   /// @param plain without its FILTER
   /// @param arguments without a `*`
   record Aggregate(
@@ -124,13 +92,6 @@ record MetricShape(
         default -> {
           if (isAggregate(call)) {
             aggregate(call, call, Optional.empty());
-          } else if (OTHER_AGGREGATES.contains(name(call))
-              && call.getOperator() instanceof SqlFunction) {
-            misplace(
-                call,
-                "Cannot use the aggregate '%s'; there are %s"
-                    .formatted(
-                        call.getOperator().getName(), String.join(", ", Aggregates.names())));
           } else {
             return super.visit(call);
           }

@@ -14,7 +14,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
-import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -26,7 +25,7 @@ import org.apache.calcite.sql.type.SqlTypeTransforms;
 public final class Aggregates {
   /// Roughly how many different values there are; how roughly is the engine's to say.
   public static final SqlAggFunction APPROX_COUNT_DISTINCT =
-      SqlBasicAggFunction.create(
+      new OwnAggregate(
           "APPROX_COUNT_DISTINCT", SqlKind.OTHER_FUNCTION, ReturnTypes.BIGINT, OperandTypes.ANY);
 
   private static final Map<String, SqlAggFunction> FUNCTIONS = new TreeMap<>();
@@ -55,7 +54,7 @@ public final class Aggregates {
 
   /// A spread of one value, taken as a sample, is NULL: so never without NULL.
   private static SqlAggFunction spread(String name, SqlKind kind) {
-    return SqlBasicAggFunction.create(
+    return new OwnAggregate(
         name,
         kind,
         ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE),

@@ -26,6 +26,15 @@ public final class ExactTypes extends RelDataTypeSystemImpl {
     return type == SqlTypeName.DECIMAL ? MAX_DECIMAL : super.getMaxScale(type);
   }
 
+  /// A TIMESTAMP keeps its milliseconds, also where none are asked for.
+  @Override
+  public int getDefaultPrecision(SqlTypeName type) {
+    return switch (type) {
+      case TIME, TIMESTAMP -> getMaxPrecision(type);
+      default -> super.getDefaultPrecision(type);
+    };
+  }
+
   @Override
   public RelDataType deriveSumType(RelDataTypeFactory types, RelDataType argument) {
     RelDataType sum =

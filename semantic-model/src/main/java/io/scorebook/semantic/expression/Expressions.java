@@ -30,6 +30,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
@@ -46,7 +47,7 @@ public final class Expressions {
       SqlOperatorTables.chain(
           SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
               SqlLibrary.STANDARD, SqlLibrary.CALCITE, SqlLibrary.POSTGRESQL),
-          SqlOperatorTables.of(ExactDivision.DIVIDE));
+          SqlOperatorTables.of(ExactDivision.DIVIDE, SqlLibraryOperators.SAFE_CAST));
 
   private final RelOptCluster cluster;
   private final CalciteCatalogReader catalog;

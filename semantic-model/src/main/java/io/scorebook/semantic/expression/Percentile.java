@@ -2,22 +2,19 @@ package io.scorebook.semantic.expression;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
-import org.apache.calcite.util.Optionality;
 
 /// The value below which a fraction of the values of a group lies. NULLs are left out; of no values
 /// it is NULL.
 ///
 /// The fraction belongs to the function, so that the call has one argument like any other aggregate
 /// and needs no order of its own.
-public final class Percentile extends SqlAggFunction {
+public final class Percentile extends OwnAggregate {
   private final BigDecimal fraction;
   private final boolean descending;
   private final boolean continuous;
@@ -25,16 +22,10 @@ public final class Percentile extends SqlAggFunction {
   private Percentile(String name, BigDecimal fraction, boolean descending, boolean continuous) {
     super(
         name,
-        null,
         SqlKind.OTHER_FUNCTION, // for its own kinds Calcite wants an order
         (continuous ? ReturnTypes.DOUBLE : ReturnTypes.ARG0)
             .andThen(SqlTypeTransforms.FORCE_NULLABLE),
-        null,
-        continuous ? OperandTypes.NUMERIC : OperandTypes.COMPARABLE_ORDERED,
-        SqlFunctionCategory.NUMERIC,
-        false,
-        false,
-        Optionality.FORBIDDEN);
+        continuous ? OperandTypes.NUMERIC : OperandTypes.COMPARABLE_ORDERED);
     if (fraction.signum() < 0 || fraction.compareTo(BigDecimal.ONE) > 0) {
       throw new IllegalArgumentException("Invalid fraction: " + fraction);
     }

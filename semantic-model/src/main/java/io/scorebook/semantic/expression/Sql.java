@@ -1,5 +1,7 @@
 package io.scorebook.semantic.expression;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.Lex;
@@ -27,17 +29,33 @@ public final class Sql {
           .withParserFactory(SqlBabelParserImpl.FACTORY)
           .withIdentifierMaxLength(128);
 
+  /// What is quoted or said beside, and a word before a literal.
+  private static final Pattern WORDS =
+      Pattern.compile(
+          "'[^']*'|\"[^\"]*\"|--[^\\n]*|/\\*.*?\\*/|\\bTIMESTAMP_NTZ\\b(?=\\s*')",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private Sql() {}
 
   /// Parses a scalar or aggregate expression, with its functions and division given their meaning.
   public static SqlNode parseExpression(String text) throws SqlParseException {
-    return Functions.resolve(SqlParser.create(text, CONFIG).parseExpression());
+    return Functions.expression(SqlParser.create(words(text), CONFIG).parseExpression());
   }
 
   /// Parses one query, with its functions and division given their meaning; a statement of another
   /// kind parses too, and is for the caller to refuse.
   public static SqlNode parseStatement(String text) throws SqlParseException {
-    return Functions.resolve(SqlParser.create(text, CONFIG).parseStmt());
+    return Functions.resolve(SqlParser.create(words(text), CONFIG).parseStmt());
+  }
+
+  /// Ossie's word before a timestamp without time zone is that of a plain one; nothing changes its
+  /// place.
+  private static String words(String text) {
+    return WORDS
+        .matcher(text)
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                found.group().equalsIgnoreCase("TIMESTAMP_NTZ") ? "TIMESTAMP    " : found.group()));
   }
 
   /// One expression divided by another, exactly.

@@ -281,10 +281,8 @@ class ModelCheckTest {
                 + " write COUNT(dataset.field)");
     assertThat(findings("COUNT(DISTINCT visits.visit_id)", "MODE(visits.visit_id)"))
         .containsExactly(
-            "model.yaml:52: error: Cannot use the aggregate 'MODE'; there are APPROX_COUNT_DISTINCT,"
-                + " APPROX_PERCENTILE, AVG, COUNT, MAX, MEDIAN, MIN, PERCENTILE_CONT, PERCENTILE_DISC,"
-                + " STDDEV, STDDEV_POP, STDDEV_SAMP, SUM, VARIANCE, VAR_POP, VAR_SAMP, as metric"
-                + " 'visits' does");
+            "model.yaml:52: error: Cannot parse the expression of metric 'visits': Cannot find the"
+                + " function 'MODE'; did you mean 'MOD'?");
     assertThat(findings("COUNT(DISTINCT visits.visit_id)", "SUM(visits.visit_id) OVER ()"))
         .containsExactly(
             "model.yaml:52: error: Cannot have a window (OVER) in an expression, as metric 'visits'"

@@ -1,0 +1,207 @@
+package io.scorebook.semantic.expression;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.util.NlsString;
+
+/// Functions of dates and times.
+final class TimeRewrites {
+  /// The parts of a moment; a week is of ISO 8601, a week's days count from Sunday = 1.
+  private static final Map<String, TimeUnit> PARTS =
+      Map.ofEntries(
+          Map.entry("YEAR", TimeUnit.YEAR),
+          Map.entry("QUARTER", TimeUnit.QUARTER),
+          Map.entry("MONTH", TimeUnit.MONTH),
+          Map.entry("WEEK", TimeUnit.WEEK),
+          Map.entry("DAY", TimeUnit.DAY),
+          Map.entry("DAYOFMONTH", TimeUnit.DAY),
+          Map.entry("DAYOFWEEK", TimeUnit.DOW),
+          Map.entry("DOW", TimeUnit.DOW),
+          Map.entry("ISODOW", TimeUnit.ISODOW),
+          Map.entry("DAYOFYEAR", TimeUnit.DOY),
+          Map.entry("DOY", TimeUnit.DOY),
+          Map.entry("HOUR", TimeUnit.HOUR),
+          Map.entry("MINUTE", TimeUnit.MINUTE),
+          Map.entry("SECOND", TimeUnit.SECOND),
+          Map.entry("MILLISECOND", TimeUnit.MILLISECOND));
+
+  /// The units that dates are cut to, moved and counted by.
+  private static final List<String> UNITS =
+      List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND");
+
+  private static final Map<String, SqlFunction> MOMENTS =
+      Map.of(
+          "CURRENT_DATE", SqlStdOperatorTable.CURRENT_DATE,
+          "CURRENT_TIME", SqlStdOperatorTable.CURRENT_TIME,
+          "CURRENT_TIMESTAMP", SqlStdOperatorTable.CURRENT_TIMESTAMP);
+
+  private TimeRewrites() {}
+
+  static void addTo(Map<String, UnaryOperator<SqlCall>> rewrites) {
+    for (String part :
+        List.of(
+            "YEAR",
+            "QUARTER",
+            "MONTH",
+            "WEEK",
+            "DAY",
+            "DAYOFMONTH",
+            "DAYOFWEEK",
+            "DAYOFYEAR",
+            "HOUR",
+            "MINUTE",
+            "SECOND")) {
+      rewrites.put(
+          part,
+          call -> {
+            Rewrites.check(call, part + "(date)", 1, 1);
+            return extract(call, part, call.operand(0));
+          });
+    }
+    rewrites.put(
+        "EXTRACT",
+        call -> {
+          Rewrites.check(call, "EXTRACT(YEAR FROM date)", 2, 2);
+          return extract(call, word(call.operand(0)), call.operand(1));
+        });
+    for (String name : new String[] {"DATE_PART", "DATEPART"}) {
+      rewrites.put(
+          name,
+          call -> {
+            Rewrites.check(call, name + "('year', date)", 2, 2);
+            return extract(call, word(call.operand(0)), call.operand(1));
+          });
+    }
+    rewrites.put(
+        "DATE_TRUNC",
+        call -> {
+          Rewrites.check(call, "DATE_TRUNC('month', date)", 2, 2);
+          TimeUnit unit = TimeUnit.valueOf(unit(call, call.operand(0)));
+          return Rewrites.call(
+              SqlStdOperatorTable.FLOOR,
+              call,
+              name(call.operand(1)),
+              new SqlIntervalQualifier(unit, null, call.getParserPosition()));
+        });
+    rewrites.put(
+        "DATEADD",
+        call -> {
+          Rewrites.check(call, "DATEADD(day, 7, date)", 3, 3);
+          return Rewrites.call(
+              Scalars.DATEADD,
+              call,
+              Rewrites.text(unit(call, call.operand(0)), call.getParserPosition()),
+              call.operand(1),
+              call.operand(2));
+        });
+    rewrites.put(
+        "DATEDIFF",
+        call -> {
+          Rewrites.check(call, "DATEDIFF(day, start, end)", 3, 3);
+          return Rewrites.call(
+              Scalars.DATEDIFF,
+              call,
+              Rewrites.text(unit(call, call.operand(0)), call.getParserPosition()),
+              call.operand(1),
+              call.operand(2));
+        });
+    rewrites.put("TO_DATE", call -> cast(call, SqlTypeName.DATE));
+    rewrites.put("TO_TIMESTAMP", call -> cast(call, SqlTypeName.TIMESTAMP));
+  }
+
+  /// `CURRENT_DATE` and the like, which are parsed as names, as calls.
+  static SqlNode moments(SqlNode parsed) {
+    SqlNode replaced =
+        parsed.accept(
+            new SqlShuttle() {
+              @Override
+              public SqlNode visit(SqlIdentifier name) {
+                SqlFunction moment =
+                    name.isSimple() && !name.isComponentQuoted(0)
+                        ? MOMENTS.get(name.getSimple().toUpperCase(Locale.ROOT))
+                        : null;
+                return moment == null ? name : moment.createCall(name.getParserPosition());
+              }
+            });
+    return replaced == null ? parsed : replaced;
+  }
+
+  /// A column that is called like a unit is parsed as one.
+  private static SqlNode name(SqlNode written) {
+    return written instanceof SqlIntervalQualifier
+        ? new SqlIdentifier(word(written).toLowerCase(Locale.ROOT), written.getParserPosition())
+        : written;
+  }
+
+  private static SqlCall extract(SqlCall call, String word, SqlNode moment) {
+    TimeUnit part = PARTS.get(word);
+    if (part == null) {
+      throw new Misuse(
+          call,
+          "Cannot take the part '%s' of a date; there are %s"
+              .formatted(word, String.join(", ", new java.util.TreeSet<>(PARTS.keySet()))));
+    }
+    return Rewrites.call(
+        SqlStdOperatorTable.EXTRACT,
+        call,
+        new SqlIntervalQualifier(part, null, call.getParserPosition()),
+        moment);
+  }
+
+  private static String unit(SqlCall call, SqlNode written) {
+    String word = word(written);
+    if (!UNITS.contains(word)) {
+      throw new Misuse(
+          call,
+          "Cannot use the unit '%s' in %s; there are %s"
+              .formatted(word, call.getOperator().getName(), String.join(", ", UNITS)));
+    }
+    return word;
+  }
+
+  /// A unit as a keyword, a name or a text.
+  private static String word(SqlNode written) {
+    return switch (written) {
+      case SqlIntervalQualifier qualifier ->
+          (qualifier.timeFrameName == null ? qualifier.getUnit().name() : qualifier.timeFrameName)
+              .toUpperCase(Locale.ROOT);
+      case SqlIdentifier name when name.isSimple() -> name.getSimple().toUpperCase(Locale.ROOT);
+      case SqlCharStringLiteral literal ->
+          String.valueOf(literal.getValueAs(NlsString.class).getValue()).toUpperCase(Locale.ROOT);
+      case SqlLiteral literal -> String.valueOf(literal.getValue()).toUpperCase(Locale.ROOT);
+      default ->
+          throw new Misuse(written, "Cannot use a part of time that is computed; write 'month'");
+    };
+  }
+
+  private static SqlCall cast(SqlCall call, SqlTypeName type) {
+    String name = call.getOperator().getName();
+    if (call.operandCount() != 1) {
+      throw new Misuse(
+          call,
+          "Cannot use %s with a format: engines read formats differently; write %s(s) of an ISO 8601 text"
+              .formatted(name, name));
+    }
+    return Rewrites.call(
+        SqlStdOperatorTable.CAST,
+        call,
+        call.operand(0),
+        new SqlDataTypeSpec(
+            new SqlBasicTypeNameSpec(type, call.getParserPosition()), call.getParserPosition()));
+  }
+}
