@@ -3,6 +3,7 @@ package io.scorebook.domains.expected;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 /// The keys by which one block of hand-written SQL is grouped.
 record Grouping(List<String> keys) {
   private static final Set<String> GRAINS = Set.of("day", "week", "month", "quarter", "year");
+  private static final Set<String> PLAYER = Set.of("player", "player_id");
 
   /// `()`, or names with commas between them.
   static Grouping parse(String text) {
@@ -33,7 +35,24 @@ record Grouping(List<String> keys) {
             "${match}",
             "true"
                 + each(
-                    i -> " and of_teams.k%1$d is not distinct from of_players.k%1$d".formatted(i)));
+                    i -> " and of_teams.k%1$d is not distinct from of_players.k%1$d".formatted(i)))
+        .replace("${untimed}", "true" + equal(key -> !key.equals("season") && !isOfDate(key)))
+        .replace("${kept}", "true" + equal(key -> key.equals("team") || key.equals("season")))
+        .replace("${others}", each(i -> PLAYER.contains(keys.get(i - 1)) ? "" : "k" + i + ", "));
+  }
+
+  /// Those of the keys are equal in a row of `looked`, which has the columns under their own names.
+  private String equal(Predicate<String> chosen) {
+    return each(i -> {
+      String key = keys.get(i - 1);
+      return chosen.test(key)
+          ? " and shown.k%d is not distinct from looked.%s".formatted(i, key)
+          : "";
+    });
+  }
+
+  private static boolean isOfDate(String key) {
+    return key.equals("date") || key.startsWith("date.");
   }
 
   private String each(IntFunction<String> text) {

@@ -24,9 +24,29 @@ import java.util.stream.Stream;
 /// | `${, k}` | `, k1, k2` |
 /// | `${either}` | `coalesce(of_teams.k1, of_players.k1) as k1, ...,` |
 /// | `${match}` | `of_teams.k1 is not distinct from of_players.k1 and ...`, else `true` |
+/// | `${untimed}` | `shown.k1 is not distinct from looked.team` for the keys but date and season |
+/// | `${kept}` | the same for the keys team and season |
+/// | `${others}` | `k1, k2,` without player and player_id |
 public final class IndependentAnswers {
   private static final List<String> TOPICS =
-      List.of("teams", "players", "mixed", "streaks", "windows", "evidence", "filters", "sets");
+      List.of(
+          "teams",
+          "players",
+          "mixed",
+          "streaks",
+          "windows",
+          "evidence",
+          "filters",
+          "sets",
+          "counts",
+          "over_time",
+          "rolling",
+          "grains",
+          "ranks",
+          "standings",
+          "conversion",
+          "runs",
+          "together");
   private static final String MARK = "--- ";
 
   private IndependentAnswers() {}
@@ -37,8 +57,8 @@ public final class IndependentAnswers {
   }
 
   /// The statements, split by semicolons at line ends, that make the tables `games`, `details`,
-  /// `teams`, `players`, `team_games` and `player_games` on a DuckDB connection from a folder of
-  /// CSV files, of the assembled or the wild form, plain or gzipped.
+  /// `teams`, `players`, `team_games`, `player_games` and `standings` on a DuckDB connection from a
+  /// folder of CSV files, of the assembled or the wild form, plain or gzipped.
   ///
   /// @throws IllegalArgumentException where one of the four files is missing
   public static List<String> rawTables(Path folder) {

@@ -79,3 +79,13 @@ left join teams using (team_id)
 left join games using (game_id)
 left join team_games on team_games.game_id = details.game_id and team_games.team_id = details.team_id
 where details.points is not null;
+
+-- What each team of a season had won at the end of each day on which any team of the season played.
+create temp table standings as
+select days.season, days.date, those.team_id, those.team,
+  (
+    select count(*) from team_games as g
+    where g.won and g.season = days.season and g.team_id = those.team_id and g.date <= days.date
+  ) as wins
+from (select distinct season, date from team_games) as days
+join (select distinct season, team_id, team from team_games) as those using (season);
