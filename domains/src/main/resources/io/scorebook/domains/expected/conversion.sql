@@ -1,15 +1,11 @@
 --- wins after losses
 --- question {"metrics": ["bounce_back_pct"]}
 --- by ()
---- by team
---- by season
 --- by home_away
 --- by opponent
 --- by team, season
---- by date.month
 --- by date
 --- by team, date.month
---- by team, home_away, season
 with chosen as (
   select ${keys} *,
     lead(won) over (partition by team_id, season order by date, game_id) as next_won
@@ -24,7 +20,6 @@ order by all nulls last;
 --- wins after losses in a span of days
 --- question {"metrics": ["bounce_back_pct", "losses"], "filters": [{"field": "date", "op": ">=", "value": "2022-11-04"}, {"field": "date", "op": "<", "value": "2023-11-05"}]}
 --- by ()
---- by team
 --- by date.month
 --- by season, home_away
 with chosen as (
@@ -42,7 +37,6 @@ order by all nulls last;
 
 --- away games alone, the next one away too
 --- question {"metrics": ["wins", "bounce_back_pct"], "filters": [{"field": "home_away", "op": "=", "value": "away"}, {"field": "season", "op": ">=", "value": 2023}, {"field": "bounce_back_pct", "op": "isNotNull"}], "orderBy": [{"field": "bounce_back_pct", "direction": "desc"}], "limit": 15}
---- by team
 --- by opponent
 --- by team, date.quarter
 with chosen as (

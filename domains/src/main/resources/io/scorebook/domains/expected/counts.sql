@@ -1,13 +1,9 @@
 --- players used and how often they score
 --- question {"metrics": ["players_used", "over_10_pct", "appearances_over_10"]}
 --- by ()
---- by team
 --- by player
---- by season
 --- by team, season
---- by date.month
 --- by opponent, date.year
---- by home_away, season
 --- by player, team, season
 select ${keys} count(distinct player_id),
   count(case when points > 10 then 1 end)::double / count(*),
@@ -18,7 +14,6 @@ order by all nulls last;
 
 --- players used in a span of days
 --- question {"metrics": ["over_10_pct", "players_used"], "filters": [{"field": "date", "op": ">=", "value": "2022-11-04"}, {"field": "date", "op": "<", "value": "2023-11-05"}, {"field": "home_away", "op": "=", "value": "away"}]}
---- by team
 --- by season, date.quarter
 select ${keys} count(case when points > 10 then 1 end)::double / count(*), count(distinct player_id)
 from player_games
@@ -34,7 +29,6 @@ select 0, null, 0;
 --- large rosters
 --- question {"metrics": ["over_10_pct"], "filters": [{"field": "players_used", "op": ">=", "value": 2}, {"field": "season", "op": "in", "value": [2022, 2024]}], "orderBy": [{"field": "over_10_pct", "direction": "desc"}], "limit": 7}
 --- by team, season
---- by opponent
 select ${keys} count(case when points > 10 then 1 end)::double / count(*) as share
 from player_games
 where season in (2022, 2024)

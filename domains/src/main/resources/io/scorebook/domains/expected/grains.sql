@@ -1,18 +1,12 @@
 --- shares of the points of a team and season
 --- question {"metrics": ["points", "team_season_points", "points_share"]}
 --- by ()
---- by team
 --- by season
 --- by player
---- by home_away
 --- by date.month
---- by team, season
 --- by player, season
---- by player, team
 --- by season, team, player_id
---- by team, date.quarter
 --- by opponent, season
---- by player, team, season
 with shown as (select ${keys} sum(points) as points from player_games group by all),
 looked as (select team, season, sum(points) as points from player_games group by all)
 select ${k} any_value(shown.points), sum(looked.points),
@@ -25,9 +19,7 @@ order by all nulls last;
 --- question {"metrics": ["points_share", "team_season_points"], "filters": [{"field": "home_away", "op": "=", "value": "home"}, {"field": "player", "op": "contains", "value": "an"}, {"field": "date", "op": ">=", "value": "2022-11-04"}]}
 --- by ()
 --- by team
---- by team, season
 --- by player, season
---- by player, team, season
 --- by date.year
 with shown as (
   select ${keys} sum(points) as points from player_games
@@ -45,10 +37,7 @@ order by all nulls last;
 --- question {"metrics": ["points_share", "team_season_points", "points"], "filters": [{"field": "season", "op": "in", "value": [2022, 2023]}, {"field": "team", "op": "in", "value": ["RED", "BLU", "ABY", "BOS", "GSW"]}, {"field": "home_away", "op": "=", "value": "away"}]}
 --- by ()
 --- by player
---- by season
 --- by team, player
---- by opponent
---- by player, team, season
 --- by season, date.month
 with shown as (
   select ${keys} sum(points) as points from player_games
@@ -69,7 +58,6 @@ order by all nulls last;
 
 --- largest shares
 --- question {"metrics": ["points_share"], "filters": [{"field": "points_share", "op": ">=", "value": 0.1}], "orderBy": [{"field": "points_share", "direction": "desc"}], "limit": 12}
---- by player, team, season
 --- by player, team
 with shown as (select ${keys} sum(points) as points from player_games group by all),
 looked as (select team, season, sum(points) as points from player_games group by all)

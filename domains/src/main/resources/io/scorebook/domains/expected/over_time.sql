@@ -3,8 +3,6 @@
 --- by season
 --- by team, season
 --- by season, home_away
---- by opponent, season
---- by season, team, home_away
 --- by team, opponent, season
 with shown as (
   select ${keys} season as year, count(*) filter (won) as wins from team_games group by all
@@ -19,7 +17,6 @@ order by all nulls last;
 
 --- seasons chosen, the ones before looked at
 --- question {"metrics": ["wins_change", "wins_prior_season"], "filters": [{"field": "season", "op": "in", "value": [2023, 2025]}]}
---- by season
 --- by team, season
 --- by home_away, season
 with shown as (
@@ -36,7 +33,6 @@ order by all nulls last;
 
 --- one season of some teams at home beside the one before
 --- question {"metrics": ["wins_prior_season", "wins", "wins_change"], "filters": [{"field": "season", "op": "=", "value": 2023}, {"field": "home_away", "op": "=", "value": "home"}, {"field": "team", "op": "in", "value": ["RED", "BLU", "ABY", "CAL", "BOS", "GSW"]}]}
---- by season
 --- by team, season
 --- by opponent, season
 with shown as (
@@ -58,7 +54,6 @@ order by all nulls last;
 
 --- whole seasons stand before a span of days
 --- question {"metrics": ["wins", "wins_prior_season"], "filters": [{"field": "date", "op": ">=", "value": "2022-11-04"}, {"field": "date", "op": "<", "value": "2023-11-05"}]}
---- by season
 --- by team, season
 with shown as (
   select ${keys} season as year, count(*) filter (won) as wins from team_games
@@ -75,7 +70,6 @@ order by all nulls last;
 --- most improved
 --- question {"metrics": ["wins"], "filters": [{"field": "wins_change", "op": ">", "value": 0}], "orderBy": [{"field": "wins_change", "direction": "desc"}, {"field": "wins"}], "limit": 9}
 --- by team, season
---- by team, season, home_away
 with shown as (
   select ${keys} season as year, count(*) filter (won) as wins from team_games group by all
 ),
@@ -94,19 +88,11 @@ limit 9;
 --- wins to date
 --- question {"metrics": ["wins", "wins_to_date"]}
 --- by ()
---- by team
---- by season
---- by home_away
 --- by opponent
 --- by team, season
---- by date.month
---- by date.year
 --- by date
 --- by team, date.month
---- by team, date.week
 --- by season, date.quarter
---- by opponent, date.quarter
---- by team, season, date.month
 --- by team, home_away, date.month
 with chosen as (select ${keys} * from team_games),
 shown as (
@@ -123,11 +109,8 @@ order by all nulls last;
 --- question {"metrics": ["wins_to_date", "wins", "games"], "filters": [{"field": "date", "op": ">=", "value": "2022-11-04"}, {"field": "date", "op": "<", "value": "2023-11-05"}]}
 --- by ()
 --- by team
---- by season
 --- by date.month
---- by team, date.year
 --- by season, opponent
---- by team, home_away
 with chosen as (
   select ${keys} * from team_games where date >= date '2022-11-04' and date < date '2023-11-05'
 ),
@@ -145,8 +128,6 @@ order by all nulls last;
 --- wins to date of some teams away in some seasons
 --- question {"metrics": ["wins_to_date"], "filters": [{"field": "season", "op": "in", "value": [2022, 2024]}, {"field": "home_away", "op": "=", "value": "away"}, {"field": "team", "op": "notIn", "value": ["GRN", "ASH", "LAL"]}]}
 --- by ()
---- by team
---- by date.month
 --- by date.quarter, team
 --- by opponent, season
 with chosen as (
@@ -165,7 +146,6 @@ order by all nulls last;
 --- months of a year, their seasons looked at
 --- question {"metrics": ["wins_to_date", "wins"], "filters": [{"field": "date.year", "op": "=", "value": "2023-01-01"}, {"field": "wins_to_date", "op": ">", "value": 1}], "orderBy": [{"field": "wins_to_date", "direction": "desc"}], "limit": 20}
 --- by team, date.month
---- by team, season
 with chosen as (select ${keys} * from team_games where year(date) = 2023),
 shown as (
   select ${k} count(*) filter (won) as wins, max(date) as until, max_by(season, date) as year

@@ -1,13 +1,9 @@
 --- places by points
 --- question {"metrics": ["points", "points_rank"]}
 --- by player
---- by player_id
 --- by player, player_id
---- by player, season
 --- by team, player
 --- by season, player_id, team
---- by player, home_away
---- by player, date.year
 --- by date.month, player_id, player
 with shown as (select ${keys} sum(points) as points from player_games group by all)
 select ${k} points, rank() over (partition by ${others} 1 order by points desc)
@@ -16,7 +12,6 @@ order by all nulls last;
 
 --- places in a span of days at home
 --- question {"metrics": ["points_rank", "points"], "filters": [{"field": "date", "op": ">=", "value": "2022-11-04"}, {"field": "date", "op": "<", "value": "2023-11-05"}, {"field": "home_away", "op": "=", "value": "home"}]}
---- by player
 --- by player, team
 --- by player_id, season
 with shown as (
@@ -31,7 +26,6 @@ order by all nulls last;
 --- the first three
 --- question {"metrics": ["points_rank", "points"], "filters": [{"field": "points_rank", "op": "<=", "value": 3}, {"field": "season", "op": ">=", "value": 2023}], "orderBy": [{"field": "points_rank"}, {"field": "points", "direction": "desc"}], "limit": 25}
 --- by player
---- by player, season
 --- by team, player, season
 with shown as (
   select ${keys} sum(points) as points from player_games where season >= 2023 group by all
@@ -45,7 +39,6 @@ limit 25;
 --- places stay where groups are left out
 --- question {"metrics": ["points_rank"], "filters": [{"field": "appearances", "op": "<=", "value": 3}], "limit": 40}
 --- by player, season
---- by player
 with shown as (
   select ${keys} sum(points) as points, count(*) as appearances from player_games group by all
 ),

@@ -4,9 +4,6 @@
 --- by team, season
 --- by date.month, team
 --- by team, home_away
---- by team, opponent
---- by team, date.quarter, home_away
---- by team, season, date.month
 with chosen as (select ${keys} * from team_games),
 shown as (select ${k} max(row(date, game_id)) as until from chosen group by all),
 looked as (select * from team_games),
@@ -23,7 +20,6 @@ order by all nulls last;
 
 --- last ten in a span of days
 --- question {"metrics": ["games", "wins_last_10"], "filters": [{"field": "date", "op": ">=", "value": "2022-11-04"}, {"field": "date", "op": "<", "value": "2023-11-05"}]}
---- by team
 --- by team, date.month
 --- by opponent, team
 with chosen as (
@@ -46,9 +42,7 @@ order by all nulls last;
 
 --- last ten at home since 2023
 --- question {"metrics": ["wins_last_10", "wins"], "filters": [{"field": "season", "op": ">=", "value": 2023}, {"field": "home_away", "op": "=", "value": "home"}, {"field": "wins_last_10", "op": "isNotNull"}], "orderBy": [{"field": "wins_last_10", "direction": "desc"}], "limit": 30}
---- by team
 --- by team, season
---- by team, date.month
 with chosen as (select ${keys} * from team_games where season >= 2023 and home_away = 'home'),
 shown as (
   select ${k} count(*) filter (won) as wins, max(row(date, game_id)) as until
@@ -85,11 +79,8 @@ order by team nulls last, season nulls last, g;
 --- points of thirty days
 --- question {"metrics": ["points_30d", "points"]}
 --- by player
---- by player_id
 --- by player, season
 --- by player, date.month
---- by player, team
---- by player, team, season
 --- by player_id, home_away, date.quarter
 with chosen as (select ${keys} * from player_games),
 shown as (
@@ -104,7 +95,6 @@ order by all nulls last;
 
 --- points of thirty days in a span of days
 --- question {"metrics": ["points_30d", "appearances"], "filters": [{"field": "date", "op": ">=", "value": "2022-11-04"}, {"field": "date", "op": "<", "value": "2023-11-05"}, {"field": "home_away", "op": "!=", "value": "away"}]}
---- by player
 --- by player, date.month
 --- by player_id, opponent
 with chosen as (
@@ -121,7 +111,6 @@ order by all nulls last;
 
 --- hottest for thirty days
 --- question {"metrics": ["points_30d"], "filters": [{"field": "points_30d", "op": ">", "value": 40}, {"field": "season", "op": "=", "value": 2023}], "orderBy": [{"field": "points_30d", "direction": "desc"}], "limit": 5}
---- by player, season
 --- by player, date.week
 with chosen as (select ${keys} * from player_games where season = 2023),
 shown as (select ${k} max(date) as until from chosen group by all),

@@ -2,13 +2,10 @@
 --- question {"metrics": ["win_streaks_of_5", "worst_90_games"]}
 --- by ()
 --- by team
---- by season
 --- by home_away
 --- by opponent
 --- by team, season
 --- by date.month
---- by team, home_away
---- by team, season, home_away
 with chosen as (select ${keys} * from team_games),
 numbered as (
   select *,
@@ -33,7 +30,6 @@ order by all nulls last;
 --- runs of five wins among chosen games
 --- question {"metrics": ["wins", "win_streaks_of_5"], "filters": [{"field": "season", "op": ">=", "value": 2023}, {"field": "home_away", "op": "=", "value": "home"}]}
 --- by ()
---- by team
 --- by season
 --- by team, date.quarter
 with chosen as (select ${keys} * from team_games where season >= 2023 and home_away = 'home'),
@@ -54,7 +50,6 @@ order by all nulls last;
 --- teams of many runs
 --- question {"metrics": ["win_streaks_of_5"], "filters": [{"field": "win_streaks_of_5", "op": ">", "value": 0}, {"field": "date", "op": ">=", "value": "2022-11-04"}, {"field": "date", "op": "<", "value": "2024-11-20"}], "orderBy": [{"field": "win_streaks_of_5", "direction": "desc"}], "limit": 10}
 --- by team
---- by season, team
 with chosen as (
   select ${keys} * from team_games where date >= date '2022-11-04' and date < date '2024-11-20'
 ),
@@ -76,7 +71,6 @@ limit 10;
 
 --- the worst ninety games at home
 --- question {"metrics": ["worst_90_games"], "filters": [{"field": "home_away", "op": "=", "value": "home"}, {"field": "season", "op": ">=", "value": 2022}]}
---- by ()
 --- by team
 with chosen as (select ${keys} * from team_games where home_away = 'home' and season >= 2022),
 windows as (
@@ -93,12 +87,9 @@ order by all nulls last;
 --- droughts
 --- question {"metrics": ["longest_drought_under_10"]}
 --- by ()
---- by player
 --- by team
---- by season
 --- by player, season
 --- by player_id, home_away
---- by player, opponent
 --- by date.month
 with chosen as (select ${keys} * from player_games),
 numbered as (
@@ -142,7 +133,6 @@ limit 20;
 --- the worst of all, shown
 --- question {"metrics": ["worst_90_games"], "evidence": ["worst_90_games"]}
 --- by ()
---- by home_away
 --- by season
 with chosen as (select ${keys} * from team_games),
 windows as (

@@ -1,15 +1,11 @@
 --- standings
 --- question {"metrics": ["standing_wins"]}
 --- by ()
---- by team
 --- by season
 --- by team, season
 --- by date
---- by date.month
 --- by date.quarter
---- by date.year
 --- by team, date.month
---- by season, date.month
 --- by season, team, date.week
 with chosen as (select ${keys} * from standings),
 latest as (
@@ -23,8 +19,6 @@ order by all nulls last;
 --- standings in a span of days
 --- question {"metrics": ["standing_wins"], "filters": [{"field": "date", "op": ">=", "value": "2022-11-04"}, {"field": "date", "op": "<", "value": "2023-11-05"}, {"field": "team", "op": "in", "value": ["RED", "BLU", "GRN", "ABY", "ASH", "BOS", "GSW"]}]}
 --- by ()
---- by team
---- by season
 --- by date.month
 --- by team, date.year
 with chosen as (
@@ -44,7 +38,6 @@ order by all nulls last;
 --- question {"metrics": ["standing_wins"], "filters": [{"field": "season", "op": "=", "value": 2023}, {"field": "standing_wins", "op": ">", "value": 1}], "orderBy": [{"field": "standing_wins", "direction": "desc"}], "limit": 9}
 --- by team
 --- by date.month
---- by team, date.month
 with chosen as (select ${keys} * from standings where season = 2023),
 latest as (
   select * from chosen

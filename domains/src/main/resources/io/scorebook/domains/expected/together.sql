@@ -1,7 +1,6 @@
 --- many kinds at once
 --- question {"metrics": ["wins", "wins_prior_season", "wins_to_date", "standing_wins", "longest_win_streak", "points_share", "bounce_back_pct", "players_used", "win_streaks_of_5"], "filters": [{"field": "season", "op": ">=", "value": 2023}]}
 --- by team, season
---- by season, team
 with marked as (
   select ${keys} *,
     row_number() over (partition by team_id, season order by date, game_id)
@@ -45,7 +44,6 @@ order by all nulls last;
 --- many kinds by month
 --- question {"metrics": ["losses", "wins_to_date", "wins_last_10", "worst_90_games", "current_win_streak"], "filters": [{"field": "date", "op": ">=", "value": "2022-11-04"}, {"field": "date", "op": "<", "value": "2023-11-20"}, {"field": "wins_to_date", "op": ">=", "value": 1}]}
 --- by team, date.month
---- by date.quarter, team
 with chosen as (
   select ${keys} * from team_games where date >= date '2022-11-04' and date < date '2023-11-20'
 ),
@@ -87,7 +85,6 @@ order by all nulls last;
 --- question {"metrics": ["points", "points_rank", "points_share", "points_30d", "longest_drought_under_10", "over_10_pct", "games_won"], "filters": [{"field": "season", "op": "=", "value": 2023}, {"field": "points_rank", "op": "<=", "value": 20}], "orderBy": [{"field": "points_rank"}]}
 --- by player, team
 --- by player, season
---- by player_id, team, season
 with chosen as (select ${keys} * from player_games where season = 2023),
 marked as (
   select *,
