@@ -88,7 +88,7 @@ order by all nulls last;
 --- question {"metrics": ["longest_drought_under_10"]}
 --- by ()
 --- by team
---- by player, season
+--- by player
 --- by player_id, home_away
 --- by date.month
 with chosen as (select ${keys} * from player_games),

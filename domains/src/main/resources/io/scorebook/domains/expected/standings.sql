@@ -54,7 +54,7 @@ limit 9;
 --- by ()
 select null;
 
---- standings in grouping sets
+--- standings of last days in grouping sets
 --- question {"metrics": ["standing_wins"], "dimensions": ["team", "season"], "groupingSets": [["team", "season"], ["season"], ["team"], []]}
 with latest as (
   select 0 as g, team, season, wins from standings

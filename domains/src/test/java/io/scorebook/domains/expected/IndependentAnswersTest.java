@@ -24,7 +24,7 @@ class IndependentAnswersTest {
   void everyStatementRunsAndNamesAreUnique() throws IOException, SQLException {
     SampleLeague.small().write(folder);
     List<ExpectedAnswer> all = IndependentAnswers.all();
-    assertThat(all).hasSizeGreaterThan(80).extracting(ExpectedAnswer::name).doesNotHaveDuplicates();
+    assertThat(all).hasSizeGreaterThan(200).extracting(ExpectedAnswer::name).doesNotHaveDuplicates();
     try (Duck duck = new Duck(folder)) {
       for (ExpectedAnswer expected : all) {
         assertThat(duck.rows(expected.sql())).as(expected.name()).isNotNull();
@@ -43,6 +43,8 @@ class IndependentAnswersTest {
         "scoring streaks by player | \"longest_streak_over_20\"], \"dimensions\": [\"player\"]",
         "evidence of the longest win streak of all by season | [\"season\"], \"evidence\"",
         "evidence of the longest run of games over 10 points | [\"player_id\"], \"evidence\"",
+        "wins after losses by home_away | [\"bounce_back_pct\"], \"dimensions\": [\"home_away\"]",
+        "droughts by player | [\"longest_drought_under_10\"], \"dimensions\": [\"player\"]",
       })
   void agreesWithWhatWasWorkedOutByHand(String name, String question)
       throws IOException, SQLException {
