@@ -44,3 +44,14 @@ select team, season, home_away, grouping(team, season, home_away) as g,
 from player_games
 group by grouping sets ((team, season), (home_away), (season), ())
 order by team nulls last, season nulls last, home_away nulls last, g;
+
+--- medians of points
+--- question {"metrics": ["median_points", "appearances"]}
+--- by ()
+--- by player
+--- by team, season
+--- by home_away, date.quarter
+select ${keys} quantile_cont(points, 0.5), count(*)
+from player_games
+group by all
+order by all nulls last;
