@@ -80,6 +80,11 @@ final class LoadedLeague implements AutoCloseable {
     return rows(sql, platform.answers().answer(sql, limits()));
   }
 
+  /// What an engine makes of SQL.
+  Outcome outcome(String engine, String sql) {
+    return platform.answers().by(engine).answer(sql, limits());
+  }
+
   private static Limits limits() {
     return Limits.of(Duration.ofMinutes(5));
   }
@@ -92,7 +97,8 @@ final class LoadedLeague implements AutoCloseable {
     };
   }
 
-  private static List<List<String>> rows(Answer answer) {
+  /// All rows of an answer, which is closed then.
+  static List<List<String>> rows(Answer answer) {
     try (answer) {
       List<List<String>> rows = new ArrayList<>();
       while (answer.rows().next()) {

@@ -1,5 +1,6 @@
 package io.scorebook.gateway.session;
 
+import io.scorebook.semantic.expression.Spelling;
 import io.scorebook.semantic.expression.Sql;
 import io.scorebook.semantic.plan.Issue;
 import java.math.BigDecimal;
@@ -64,11 +65,12 @@ public final class SqlParameters {
   }
 
   private static List<SqlParserPos> find(String sql) {
+    Spelling spelling = Spelling.of(sql);
     SqlNode query;
     try {
-      query = SqlParser.create(sql, Sql.CONFIG).parseQuery();
+      query = SqlParser.create(spelling.text(), Sql.CONFIG).parseQuery();
     } catch (SqlParseException e) {
-      var place = e.getPos();
+      var place = e.getPos() == null ? null : spelling.original(e.getPos());
       throw new ProblemException(
           Problem.of(
               List.of(
@@ -88,7 +90,7 @@ public final class SqlParameters {
         new SqlBasicVisitor<@Nullable Void>() {
           @Override
           public @Nullable Void visit(SqlDynamicParam parameter) {
-            places.add(parameter.getParserPosition());
+            places.add(spelling.original(parameter.getParserPosition()));
             return null;
           }
         });

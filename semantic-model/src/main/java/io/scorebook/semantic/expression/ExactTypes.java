@@ -36,7 +36,8 @@ public final class ExactTypes extends RelDataTypeSystemImpl {
   }
 
   @Override
-  public RelDataType deriveSumType(RelDataTypeFactory types, RelDataType argument) {
+  public RelDataType deriveSumType(RelDataTypeFactory types, RelDataType summed) {
+    RelDataType argument = GroupValue.withoutMeasure(summed);
     RelDataType sum =
         switch (argument.getSqlTypeName()) {
           case TINYINT, SMALLINT, INTEGER -> types.createSqlType(SqlTypeName.BIGINT);

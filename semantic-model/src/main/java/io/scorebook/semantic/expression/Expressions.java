@@ -47,7 +47,8 @@ public final class Expressions {
       SqlOperatorTables.chain(
           SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
               SqlLibrary.STANDARD, SqlLibrary.CALCITE, SqlLibrary.POSTGRESQL),
-          SqlOperatorTables.of(ExactDivision.DIVIDE, SqlLibraryOperators.SAFE_CAST));
+          SqlOperatorTables.of(
+              ExactDivision.DIVIDE, SqlLibraryOperators.SAFE_CAST, GroupValue.INSTANCE));
 
   private final RelOptCluster cluster;
   private final CalciteCatalogReader catalog;

@@ -62,4 +62,11 @@ public final class Sql {
   public static SqlNode ratio(SqlNode dividend, SqlNode divisor) {
     return ExactDivision.DIVIDE.createCall(SqlParserPos.ZERO, dividend, divisor);
   }
+
+  /// Parses what a caller asks: with the names of types that PostgreSQL has, and the values of
+  /// metrics.
+  public static SqlNode parseQuery(Spelling spelling) throws SqlParseException {
+    SqlNode parsed = PostgresTypes.standard(SqlParser.create(spelling.text(), CONFIG).parseStmt());
+    return GroupValue.mark(Functions.resolve(parsed));
+  }
 }

@@ -1,5 +1,6 @@
 package io.scorebook.semantic.plan;
 
+import io.scorebook.semantic.expression.GroupValue;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -31,8 +32,7 @@ final class MetricNames {
     return items.stream()
         .map(item ->
             item instanceof SqlCall call
-                    && call.getOperator().getName().equalsIgnoreCase("AGGREGATE")
-                    && call.operandCount() == 1
+                    && call.getOperator() == GroupValue.INSTANCE
                     && call.operand(0) instanceof SqlIdentifier metric
                 ? SqlStdOperatorTable.AS.createCall(
                     item.getParserPosition(),

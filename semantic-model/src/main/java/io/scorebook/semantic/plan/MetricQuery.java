@@ -84,8 +84,12 @@ record MetricQuery(
   /// GROUPING_ID of a set: a bit for each key, the first the highest, 1 where the set lacks the
   /// key.
   long groupingId(ImmutableBitSet set) {
+    return groupingId(keys.size(), set);
+  }
+
+  static long groupingId(int keys, ImmutableBitSet set) {
     long id = 0;
-    for (int key = 0; key < keys.size(); key++) {
+    for (int key = 0; key < keys; key++) {
       id = id * 2 + (set.get(key) ? 0 : 1);
     }
     return id;

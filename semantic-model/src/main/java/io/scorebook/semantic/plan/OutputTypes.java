@@ -12,7 +12,7 @@ final class OutputTypes {
     RelDataType plain =
         type instanceof MeasureSqlType measure ? measure.getMeasureElementType() : type;
     return switch (plain.getSqlTypeName()) {
-      case CHAR, VARCHAR -> Plan.OutputType.STRING;
+      case CHAR, VARCHAR, NULL -> Plan.OutputType.STRING;
       case TINYINT, SMALLINT, INTEGER, BIGINT -> Plan.OutputType.INTEGER;
       case DECIMAL -> plain.getScale() == 0 ? Plan.OutputType.INTEGER : Plan.OutputType.DECIMAL;
       case REAL, FLOAT, DOUBLE -> Plan.OutputType.DOUBLE;

@@ -2,6 +2,7 @@ package io.scorebook.semantic.plan;
 
 import io.scorebook.documents.Suggestions;
 import io.scorebook.semantic.expression.Expressions;
+import io.scorebook.semantic.expression.Spelling;
 import io.scorebook.semantic.expression.Sql;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlKind;
@@ -25,6 +27,8 @@ final class SqlPlanner {
 
   private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(\\w+)");
 
+  private static final Pattern AT = Pattern.compile(" at line \\d+, column \\d+");
+
   private final CompiledModel model;
   private final PublicSchema schema;
 
@@ -34,7 +38,8 @@ final class SqlPlanner {
   }
 
   Plan plan(String sql) {
-    SqlNode statement = parse(sql);
+    Spelling spelling = Spelling.of(sql);
+    SqlNode statement = parse(spelling);
     if (!statement.isA(SqlKind.QUERY)) {
       throw new Refusal(
           Issue.Code.UNSUPPORTED_SQL,
@@ -47,27 +52,31 @@ final class SqlPlanner {
       root =
           Expressions.over(schema.root(), schema.defaultPath(), sources.cluster()).query(statement);
     } catch (CalciteContextException e) {
-      throw invalid(e);
+      throw invalid(e, spelling);
     } catch (CalciteException | UnsupportedOperationException | AssertionError e) {
       throw new Refusal(Issue.Code.UNSUPPORTED_SQL, "Cannot plan the query: " + e.getMessage());
     }
-    RelNode rel = new SqlExpansion(model, sources).expand(root.project());
+    RelNode rel = SqlSubQueries.join(new SqlExpansion(model, sources).expand(root.project()));
     List<String> names = Pair.right(root.fields);
+    if (NoRows.in(rel)) {
+      // Planned anew, so that no key of any table has to be looked at.
+      rel = LogicalValues.createEmpty(AssumedKeys.planning(model).cluster(), rel.getRowType());
+    }
     return Plans.of(rel, names, names.stream().map(_ -> Plan.Role.VALUE).toList());
   }
 
-  private SqlNode parse(String sql) {
+  private SqlNode parse(Spelling spelling) {
     try {
-      return MetricNames.alias(Sql.parseStatement(sql));
+      return MetricNames.alias(Sql.parseQuery(spelling));
     } catch (SqlParseException e) {
       throw new Refusal(
           List.of(
               new Issue(
                   Issue.Code.SYNTAX,
-                  "Cannot parse the query: " + firstLine(e.getMessage()) + quoteHint(e),
+                  "Cannot parse the query: " + syntax(e) + quoteHint(e),
                   Optional.empty(),
                   List.of(),
-                  position(e.getPos()))));
+                  position(e.getPos(), spelling))));
     }
   }
 
@@ -85,11 +94,11 @@ final class SqlPlanner {
     return isColumn ? " As a name, write \"%s\" in double quotes.".formatted(word) : "";
   }
 
-  private Refusal invalid(CalciteContextException e) {
+  private Refusal invalid(CalciteContextException e, Spelling spelling) {
     String message = firstLine(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
     Optional<Issue.Position> position =
         e.getPosLine() > 0
-            ? Optional.of(new Issue.Position(e.getPosLine(), e.getPosColumn()))
+            ? position(new SqlParserPos(e.getPosLine(), e.getPosColumn()), spelling)
             : Optional.empty();
     Matcher unknown = UNKNOWN.matcher(message);
     if (!unknown.matches()) {
@@ -127,10 +136,16 @@ final class SqlPlanner {
                 position)));
   }
 
-  private static Optional<Issue.Position> position(@Nullable SqlParserPos position) {
-    return position == null
-        ? Optional.empty()
-        : Optional.of(new Issue.Position(position.getLineNum(), position.getColumnNum()));
+  private static Optional<Issue.Position> position(
+      @Nullable SqlParserPos position, Spelling spelling) {
+    return Optional.ofNullable(position)
+        .map(spelling::original)
+        .map(place -> new Issue.Position(place.getLineNum(), place.getColumnNum()));
+  }
+
+  /// What the parser met; its place is told beside it, and is another in its own text.
+  private static String syntax(SqlParseException e) {
+    return AT.matcher(firstLine(e.getMessage())).replaceFirst("");
   }
 
   private static String firstLine(@Nullable String message) {

@@ -1,0 +1,145 @@
+--- DBeaver: the data of a table, by its own limit
+SELECT t.* FROM basketball.team_games t LIMIT 2
+--- as many rows
+2
+
+--- DBeaver: the same with a filter of the grid
+SELECT t.team, t.date FROM basketball.team_games t WHERE team = 'ABY' AND home_away='home' ORDER BY t.date DESC
+--- rows in order
+select team, date from team_games where team = 'ABY' and home_away = 'home' order by date desc
+
+--- DBeaver: how many rows a query has
+SELECT COUNT(*) FROM (SELECT * FROM basketball.player_games) dbvrcnt
+--- rows
+select count(*) from player_games
+
+--- a pool's question whether the connection is alive
+SELECT 1
+--- rows
+select 1
+
+--- Excel's query window
+SELECT team_games.team, team_games.season, SUM(team_games.wins) AS `Sum Of wins`
+FROM basketball.team_games team_games
+WHERE (team_games.season>=2022)
+GROUP BY team_games.team, team_games.season
+ORDER BY team_games.team, team_games.season
+--- rows in order
+select team, season, count(*) filter (where won) from team_games where season >= 2022 group by all order by team, season
+
+--- Looker Studio: a data source's table
+SELECT t0.team, SUM(t0.points) AS t0_qt_abc FROM (SELECT * FROM basketball.player_games) AS t0 WHERE (t0.season >= 2022 AND t0.season <= 2023) GROUP BY t0.team ORDER BY t0_qt_abc DESC LIMIT 5001
+--- rows
+select team, sum(points) from player_games where season between 2022 and 2023 group by team
+
+--- Grafana: a series
+SELECT date AS "time", AGGREGATE(points) AS "points" FROM basketball.player_games
+WHERE date BETWEEN '2022-11-01' AND '2022-11-30' GROUP BY 1 ORDER BY 1
+--- rows in order
+select date, sum(points) from player_games where date between '2022-11-01' and '2022-11-30' group by 1 order by 1
+
+--- by hand: the season of one maximum
+SELECT team, wins FROM team_games WHERE season = (SELECT MAX(season) FROM team_games) GROUP BY team
+--- rows
+select team, count(*) filter (where won) from team_games where season = (select max(season) from team_games) group by team
+
+--- by hand: teams chosen by a product's rows
+SELECT team, AGGREGATE(win_pct) FROM team_games WHERE team NOT IN (SELECT team FROM standings_v1.standings WHERE wins > 45) GROUP BY team
+--- rows
+with s as (select team, season, count(*) filter (where won) as w from team_games group by all)
+select team, count(*) filter (where won) / count(*) from team_games
+where team not in (select team from s where w > 45) group by team
+
+--- by hand: two products side by side on what they share
+SELECT s.team, s.season, s.wins, p.points
+FROM standings_v1.standings s
+LEFT JOIN (SELECT team, season, SUM(points) AS points FROM player_seasons_v1.player_seasons GROUP BY team, season) p
+  ON s.team = p.team AND s.season = p.season
+--- rows
+select team, season, w, points
+from (select team, season, count(*) filter (where won) as w from team_games group by all)
+left join (select team, season, sum(points) as points from player_games group by all) using (team, season)
+
+--- by hand: two datasets joined row by row would count rows twice
+SELECT t.team, SUM(p.points) FROM team_games t JOIN player_games p ON t.team = p.team AND t.date = p.date GROUP BY t.team
+--- refused
+Cannot use the metric 'points' of a dataset behind a join; aggregate each dataset in a subquery with GROUP BY, then join
+
+--- by hand: a filter on one metric
+SELECT season, AGGREGATE(longest_win_streak) FILTER (WHERE home_away = 'home') AS at_home, AGGREGATE(wins) FILTER (WHERE home_away = 'home') AS w, AGGREGATE(wins) AS wins
+FROM team_games GROUP BY ROLLUP(season)
+--- rows
+with runs as (
+  select *, row_number() over (partition by team, season order by date, game_id)
+      - row_number() over (partition by team, season, won order by date, game_id) as island,
+    row_number() over (partition by team order by date, game_id)
+      - row_number() over (partition by team, won order by date, game_id) as island_all
+  from team_games where home_away = 'home'),
+longest as (
+  select season, max(n) as n from (select season, team, count(*) as n from runs where won group by season, team, island) group by season
+  union all
+  select null, max(n) from (select team, count(*) as n from runs where won group by team, island_all))
+select g.season, n, h, w from (
+  select season, count(*) filter (where won and home_away = 'home') as h, count(*) filter (where won) as w
+  from team_games group by rollup (season)) g
+join longest on longest.season is not distinct from g.season
+
+--- by hand: ranks, and the best of them
+SELECT team, season, wins, RANK() OVER (PARTITION BY season ORDER BY AGGREGATE(wins) DESC) AS place
+FROM team_games GROUP BY team, season QUALIFY place <= 2
+--- rows
+select team, season, w, rank() over (partition by season order by w desc) as place
+from (select team, season, count(*) filter (where won) as w from team_games group by all) qualify place <= 2
+
+--- by hand: a share of the whole
+SELECT team, AGGREGATE(wins) / SUM(AGGREGATE(wins)) OVER () AS share FROM team_games GROUP BY team
+--- rows
+select team, w / sum(w) over () from (select team, count(*) filter (where won) as w from team_games group by team)
+
+--- by hand: steps with names
+WITH by_season AS (SELECT team, season, AGGREGATE(wins) AS w FROM team_games GROUP BY team, season),
+best AS (SELECT season, MAX(w) AS w FROM by_season GROUP BY season)
+SELECT b.season, b.w, s.team FROM best b JOIN by_season s ON s.season = b.season AND s.w = b.w
+--- rows
+with s as (select team, season, count(*) filter (where won) as w from team_games group by all)
+select season, w, team from s qualify w = max(w) over (partition by season)
+
+--- by hand: PostgreSQL's casts bind closest
+SELECT team, COUNT(*)::int4 AS n, AGGREGATE(wins)::float8 / 2 AS half FROM team_games WHERE date >= '2023-01-01'::date GROUP BY team HAVING AGGREGATE(wins) > 1::bigint
+--- rows
+select team, count(*), count(*) filter (where won) / 2 from team_games where date >= date '2023-01-01' group by team having count(*) filter (where won) > 1
+
+--- by hand: a page
+SELECT team, wins FROM team_games GROUP BY team ORDER BY wins DESC, team OFFSET 1 ROWS FETCH NEXT 2 ROWS ONLY
+--- rows in order
+select team, count(*) filter (where won) as w from team_games group by team order by w desc, team limit 2 offset 1
+
+--- by hand: days back from a day
+SELECT COUNT(*) FROM team_games WHERE date > DATE '2024-01-01' - INTERVAL '365 days' AND date <= DATE '2024-01-01'
+--- rows
+select count(*) from team_games where date > date '2023-01-01' and date <= date '2024-01-01'
+
+--- by hand: a metric taken for a row's column in WHERE
+SELECT player, AGGREGATE(points) FROM player_games WHERE points > 30 GROUP BY player
+--- refused
+Cannot choose the rows of groups by the metric 'points'; write the condition in HAVING, on AGGREGATE(points)
+
+--- by hand: HAVING is where groups are chosen
+SELECT player, points FROM player_games GROUP BY player HAVING points > 1000
+--- rows
+select player, sum(points) from player_games group by player having sum(points) > 1000
+
+--- by hand: the rows with the most points
+SELECT player, date, points FROM player_games ORDER BY points DESC NULLS LAST, player, date LIMIT 3
+--- rows in order
+select player, date, points from player_games order by points desc, player, date limit 3
+
+--- by hand: arithmetic over rows that were chosen is one's own
+SELECT SUM(x.points), COUNT(*) FROM (SELECT player, date, points FROM player_games ORDER BY points DESC, player, date LIMIT 5) x
+--- rows
+select sum(points), count(*) from (select points from player_games order by points desc, player, date limit 5)
+
+--- by hand: a subquery that refers to the one around it
+SELECT t.team FROM team_games t WHERE EXISTS (SELECT 1 FROM player_games p WHERE p.team = t.team) GROUP BY t.team
+--- refused
+Cannot use a subquery that refers to the query around it; write a join, or IN (SELECT ...)
