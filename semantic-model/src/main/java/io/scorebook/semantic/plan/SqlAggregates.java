@@ -208,8 +208,9 @@ final class SqlAggregates {
                   : builder.field(query.keys().size() + 1 + at).getType();
           return leaf.isCount()
               ? rex().makeExactLiteral(java.math.BigDecimal.ZERO, type)
-              : rex().makeNullLiteral(
-                  expressions.cluster().getTypeFactory().createTypeWithNullability(type, true));
+              : rex()
+                  .makeNullLiteral(
+                      expressions.cluster().getTypeFactory().createTypeWithNullability(type, true));
         });
   }
 
