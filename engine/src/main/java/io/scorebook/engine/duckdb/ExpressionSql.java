@@ -78,7 +78,8 @@ final class ExpressionSql {
       case MOD -> arithmetic(call, "%");
       case MINUS_PREFIX -> cast("(-%s)".formatted(operand(call, 0)), call.getType());
       case PLUS_PREFIX -> operand(call, 0);
-      case CAST, SAFE_CAST -> CastSql.render(operand(call, 0), call.getOperands().get(0).getType(), call);
+      case CAST, SAFE_CAST ->
+          CastSql.render(operand(call, 0), call.getOperands().get(0).getType(), call);
       case LIKE -> like(call);
       case FLOOR -> floor(call);
       case CEIL -> ceil(call);

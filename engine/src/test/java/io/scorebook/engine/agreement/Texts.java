@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Values as texts that are equal where the values are: whole numbers with all their digits,
 /// numbers of binary floating point with fourteen, NULL for null.
-final class Texts {
+public final class Texts {
   private static final MathContext DIGITS = new MathContext(14);
 
   private Texts() {}
 
-  static List<String> of(List<@Nullable Object> row) {
+  public static List<String> of(List<@Nullable Object> row) {
     return row.stream().map(Texts::of).toList();
   }
 

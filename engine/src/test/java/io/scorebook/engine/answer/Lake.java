@@ -27,8 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// A warehouse in a temporary folder, with tables written row by row.
 public final class Lake implements AutoCloseable {
   private final Warehouse warehouse;
+  private final String namespace;
 
   public Lake(Path home) {
+    this(home, "test");
+  }
+
+  /// @param namespace of all its tables
+  public Lake(Path home, String namespace) {
+    this.namespace = namespace;
     warehouse = Warehouse.open(WarehouseSettings.embedded(home));
   }
 
@@ -36,19 +43,19 @@ public final class Lake implements AutoCloseable {
     return warehouse;
   }
 
-  /// Makes an empty table `test.NAME`.
+  /// Makes an empty table of that name, in the namespace.
   public Table create(String name, Schema schema) {
-    var namespace = Namespace.of("test");
+    var space = Namespace.of(namespace);
     var spaces = (SupportsNamespaces) warehouse.catalog();
-    if (!spaces.namespaceExists(namespace)) {
-      spaces.createNamespace(namespace);
+    if (!spaces.namespaceExists(space)) {
+      spaces.createNamespace(space);
     }
-    return warehouse.catalog().createTable(TableIdentifier.of(namespace, name), schema);
+    return warehouse.catalog().createTable(TableIdentifier.of(space, name), schema);
   }
 
   /// Appends rows as one file, in one commit.
   public void append(String name, List<List<@Nullable Object>> rows) {
-    Table table = warehouse.loadTable(new TableName("test", name));
+    Table table = warehouse.loadTable(new TableName(namespace, name));
     try {
       var writers =
           new GenericFileWriterFactory.Builder(table)
@@ -78,7 +85,7 @@ public final class Lake implements AutoCloseable {
   }
 
   public PinnedTable pin(String name) {
-    var table = new TableName("test", name);
+    var table = new TableName(namespace, name);
     return new PinnedTable(
         table.toString(), warehouse.findTable(table).map(t -> TableSnapshot.current(table, t)));
   }
