@@ -1,5 +1,6 @@
 package io.scorebook.catalog.load;
 
+import io.scorebook.catalog.store.ContentDigest;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.catalog.store.StoreException.Kind;
 import io.scorebook.catalog.store.StoreFailures;
@@ -73,7 +74,7 @@ final class DataFileUpload {
     for (int i = 0; i < file.partition().size(); i++) {
       partition.set(i, file.partition().get(i));
     }
-    String name = "%s-%s".formatted(loadId, file.path().getFileName());
+    String name = "%s-%s-%s.parquet".formatted(loadId, stem(file.path()), digest(file.path()));
     String location =
         spec.isUnpartitioned()
             ? table.locationProvider().newDataLocation(name)
@@ -119,6 +120,19 @@ final class DataFileUpload {
       throw new StoreException(
           Kind.FAILED,
           "Cannot write %s: %d of %d bytes arrived".formatted(to.location(), arrived, size(from)));
+    }
+  }
+
+  private static String stem(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.lastIndexOf('.'));
+  }
+
+  private static String digest(Path file) {
+    try {
+      return ContentDigest.of(file);
+    } catch (IOException e) {
+      throw StoreFailures.translate("read " + file, e);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.scorebook.catalog.load;
 
-import io.scorebook.catalog.store.StoreException;
+import io.scorebook.catalog.store.Downloads;
 import io.scorebook.catalog.store.StoreFailures;
 import io.scorebook.catalog.table.Column;
 import io.scorebook.catalog.table.SnapshotFile;
@@ -79,22 +79,12 @@ final class PresentRows {
         file.path(),
         path -> {
           Path copy = folder.resolve("%d.parquet".formatted(copies.size()));
-          return StoreFailures.attempt(
-              "read " + path,
-              () -> {
-                try (var in = snapshot.table().io().newInputFile(path, file.bytes()).newStream()) {
-                  long bytes = Files.copy(in, copy);
-                  if (bytes != file.bytes()) {
-                    throw new StoreException(
-                        StoreException.Kind.FAILED,
-                        "Cannot read %s: it has %d bytes instead of %d"
-                            .formatted(path, bytes, file.bytes()));
-                  }
-                  return copy;
-                } catch (IOException e) {
-                  throw StoreFailures.translate("read " + path, e);
-                }
-              });
+          try {
+            Downloads.copy(snapshot.table().io(), path, file.bytes(), copy);
+            return copy;
+          } catch (IOException | RuntimeException e) {
+            throw StoreFailures.translate("read " + path, e);
+          }
         });
   }
 }

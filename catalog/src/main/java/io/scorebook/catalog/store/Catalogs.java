@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.CatalogProperties;
-import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -61,7 +60,7 @@ final class Catalogs {
     var properties = new HashMap<String, String>();
     properties.put(CatalogProperties.URI, uri.address());
     properties.put(CatalogProperties.WAREHOUSE_LOCATION, location(access));
-    properties.put(CatalogProperties.FILE_IO_IMPL, S3FileIO.class.getName());
+    properties.put(CatalogProperties.FILE_IO_IMPL, CheckedS3.class.getName());
     properties.putAll(ioProperties(access));
     // Without these a server that is silent is waited for without end.
     properties.put("rest.client.connection-timeout-ms", "5000");

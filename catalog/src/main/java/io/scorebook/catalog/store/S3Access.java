@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -25,18 +26,30 @@ record S3Access(
 
   private static final int MAX_CONNECTIONS = 64;
 
+  /// A store that says nothing for so long has lost the request.
+  private static final Duration SILENCE = Duration.ofSeconds(20);
+
+  private static final int ATTEMPTS = 4;
+
   S3Client connect() {
     ApacheHttpClient.Builder http =
         ApacheHttpClient.builder()
             .maxConnections(MAX_CONNECTIONS)
             .connectionTimeout(Duration.ofSeconds(5))
-            .socketTimeout(Duration.ofSeconds(60));
+            .socketTimeout(SILENCE);
     ca.map(Authorities::read).ifPresent(trust -> http.tlsTrustManagersProvider(() -> trust));
     var builder =
         S3Client.builder()
             .region(Region.of(region))
             .forcePathStyle(pathStyle)
-            .httpClientBuilder(http);
+            .httpClientBuilder(http)
+            .overrideConfiguration(setting ->
+                setting
+                    .addExecutionInterceptor(new WholeObjects())
+                    .retryStrategy(
+                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                            .maxAttempts(ATTEMPTS)
+                            .build()));
     endpoint.ifPresent(builder::endpointOverride);
     keys.ifPresent(pair -> builder.credentialsProvider(StaticCredentialsProvider.create(pair)));
     return builder.build();

@@ -17,6 +17,8 @@ public final class StoreException extends RuntimeException {
     STORE_FULL,
     /// An object that the catalog names is not there.
     OBJECT_MISSING,
+    /// The store gives other bytes than were written.
+    OBJECT_CORRUPT,
     /// The catalog does not answer or fails.
     CATALOG_AWAY,
     /// The catalog refuses: a wrong or missing token or credential, or no right to do this.

@@ -4,6 +4,7 @@ import io.scorebook.catalog.store.StoreException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -46,15 +47,37 @@ public final class StoreFailures {
     if (failure instanceof StoreException already) {
       return already;
     }
+    Found found = find(failure);
+    return found == null
+        ? new StoreException(
+            Kind.FAILED, "Cannot %s: %s".formatted(doing, firstLine(failure)), failure)
+        : new StoreException(
+            found.kind,
+            "Cannot %s: %s".formatted(doing, explain(found.kind, found.cause)),
+            failure);
+  }
+
+  /// Why something failed, in words that continue a message after its colon.
+  public static String reason(Throwable failure) {
+    Found found = find(failure);
+    return found == null ? firstLine(failure) : explain(found.kind, found.cause);
+  }
+
+  private record Found(Kind kind, Throwable cause) {}
+
+  private static @Nullable Found find(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = next(cause)) {
       Kind kind = kind(cause);
       if (kind != null) {
-        return new StoreException(
-            kind, "Cannot %s: %s".formatted(doing, explain(kind, cause)), failure);
+        return new Found(kind, cause);
       }
     }
-    return new StoreException(
-        Kind.FAILED, "Cannot %s: %s".formatted(doing, firstLine(failure)), failure);
+    for (Throwable cause = failure; cause != null; cause = next(cause)) {
+      if (cause instanceof SdkClientException) { // broken on the way, in one of many ways
+        return new Found(Kind.STORE_AWAY, cause);
+      }
+    }
+    return null;
   }
 
   private static @Nullable Throwable next(Throwable cause) {
@@ -69,6 +92,7 @@ public final class StoreFailures {
       case NoSuchTableException _ -> Kind.NOT_FOUND;
       case NoSuchNamespaceException _ -> Kind.NOT_FOUND;
       case NoSuchKeyException _ -> Kind.OBJECT_MISSING;
+      case CheckedS3.GaveUp _ -> null; // its cause says why
       case NotFoundException _ -> Kind.OBJECT_MISSING;
       case S3Exception s3 -> ofStatus(s3.statusCode());
       case SQLException sql -> isLocked(sql) ? Kind.CATALOG_LOCKED : Kind.CATALOG_AWAY;
@@ -83,6 +107,8 @@ public final class StoreFailures {
       case SSLException _ -> Kind.STORE_REFUSES;
       case SdkClientException client when isAboutKeys(client) -> Kind.STORE_REFUSES;
       case SdkClientException client when client.getCause() == null -> Kind.STORE_AWAY;
+      case SocketException _ -> Kind.STORE_AWAY;
+      case CorruptObject _ -> Kind.OBJECT_CORRUPT;
       case IOException io when saysFull(io) -> Kind.STORE_FULL;
       case UncheckedIOException io when saysFull(io) -> Kind.STORE_FULL;
       default -> null;
@@ -105,6 +131,7 @@ public final class StoreFailures {
       case STORE_REFUSES -> refusal(cause, detail);
       case STORE_FULL -> "the object store is full (%s)".formatted(detail);
       case OBJECT_MISSING -> "an object is missing (%s)".formatted(detail);
+      case OBJECT_CORRUPT -> detail;
       case CATALOG_AWAY ->
           cause instanceof RESTException
               ? "the REST catalog fails (%s)".formatted(rest(cause, detail))

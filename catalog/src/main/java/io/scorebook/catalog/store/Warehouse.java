@@ -79,9 +79,9 @@ public final class Warehouse implements AutoCloseable {
             embedded.map(EmbeddedObjectStore::keys),
             settings.s3Ca());
     S3Client client = access.connect();
-    var s3 = new S3FileIO(() -> client);
+    var s3 = new CheckedS3(() -> client);
     try {
-      s3.initialize(Map.of());
+      s3.initialize(Map.of("s3.staging-dir", uploads(settings.home()).toString()));
       access.checkBuckets(client, settings.buckets(), embedded.isPresent());
       FileIO io = around.apply(s3);
       return new Warehouse(settings, embedded, access, s3, io, Catalogs.open(settings, access, io));
@@ -90,6 +90,11 @@ public final class Warehouse implements AutoCloseable {
       embedded.ifPresent(EmbeddedObjectStore::close);
       throw e;
     }
+  }
+
+  /// Where parts of objects wait until they are sent; what a killed process leaves is found here.
+  public static Path uploads(Path home) {
+    return home.resolve("uploads");
   }
 
   public Path home() {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /// Answers questions about the published domains. Safe to share; closing it ends its engines.
@@ -179,8 +180,7 @@ public final class Answers implements AutoCloseable {
   }
 
   private Outcome run(Domain domain, Plan plan, Deadline deadline) {
-    deadline.check();
-    PinnedTables tables = pinning.pin(plan.tables());
+    PinnedTables tables = deadline.within(() -> pinning.pin(plan.tables()));
     List<Issue> broken = attestation.look(domain, plan, tables, engine, deadline.remaining());
     if (!broken.isEmpty()) {
       return new Outcome.Refused(broken);
@@ -233,9 +233,22 @@ public final class Answers implements AutoCloseable {
       return new Limits(left, limits.cancellation(), limits.time());
     }
 
-    void check() {
-      if (limits.cancellation().isCancelled()) {
-        throw new EngineException(Kind.CANCELLED, "Cannot go on: the question was cancelled", null);
+    /// What a store that says nothing must not hold up: on a thread of its own, which is left to
+    /// itself where the time is over.
+    <T> T within(Supplier<T> action) {
+      var result = new CompletableFuture<T>();
+      try (var watch = new Watch(remaining(), () -> {})) {
+        watch.check();
+        Thread.ofVirtual()
+            .name("pin")
+            .start(() -> {
+              try {
+                result.complete(action.get());
+              } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+              }
+            });
+        return Waiting.on(result, watch::check);
       }
     }
   }

@@ -156,7 +156,8 @@ public final class DuckDbEngine implements Engine {
               snapshot.files().stream()
                   .map((SnapshotFile file) -> new FileCache.RemoteFile(file.path(), file.bytes()))
                   .toList(),
-              snapshot.table().io());
+              snapshot.table().io(),
+              watch::check);
       held.add(pins);
       return pins;
     }

@@ -1,17 +1,17 @@
 package io.scorebook.engine.files;
 
+import io.scorebook.catalog.store.Downloads;
+import io.scorebook.catalog.store.StoreFailures;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
+import io.scorebook.engine.answer.Waiting;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,11 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 public final class FileCache {
   private static final String PARTIAL = ".part";
   private static final Pattern NO_CHECKSUM = Pattern.compile("[0-9a-f]{40}\\.parquet");
-  private static final int BUFFER = 1 << 17;
 
   private final Path folder;
   private final long maxBytes;
@@ -162,11 +159,18 @@ public final class FileCache {
   /// @throws EngineException [Kind#CACHE_FULL] where there is no room, [Kind#STORE_UNAVAILABLE]
   ///   where the store does not give a file whole
   public Pins pin(Collection<RemoteFile> files, FileIO io) {
+    return pin(files, io, () -> {});
+  }
+
+  /// As above, for those who will not wait for ever: what is on its way goes on arriving.
+  ///
+  /// @param waiting called again and again while files arrive; throws to give up
+  public Pins pin(Collection<RemoteFile> files, FileIO io, Runnable waiting) {
     var paths = new LinkedHashMap<String, Path>();
     try {
       for (RemoteFile file : files) {
         if (!paths.containsKey(file.path())) {
-          paths.put(file.path(), pin(file, io));
+          paths.put(file.path(), pin(file, io, waiting));
         }
       }
     } catch (RuntimeException e) {
@@ -176,7 +180,7 @@ public final class FileCache {
     return new Pins(paths);
   }
 
-  private Path pin(RemoteFile file, FileIO io) {
+  private Path pin(RemoteFile file, FileIO io, Runnable waiting) {
     String key = key(file.path());
     CompletableFuture<Arrival> arrival;
     boolean mine = false;
@@ -196,22 +200,19 @@ public final class FileCache {
       arrival = other;
     }
     if (mine) {
-      findOrBring(key, file, io, arrival);
+      // On a thread of its own: who waits for it may give up, and the next finds it here.
+      Thread.ofVirtual().name("bring-" + key).start(() -> findOrBring(key, file, io, arrival));
     }
     try {
-      Arrival arrived = arrival.join();
+      Arrival arrived = Waiting.on(arrival, waiting);
       (arrived.isBrought() ? misses : hits).increment();
       return arrived.path();
-    } catch (CompletionException e) {
+    } catch (RuntimeException e) {
       misses.increment();
       synchronized (this) {
         unpin(key);
       }
-      if (e.getCause() instanceof EngineException known) {
-        throw new EngineException(known.kind(), String.valueOf(known.getMessage()), known);
-      }
-      throw new EngineException(
-          Kind.INTERNAL, "Cannot bring the file " + file.path(), e.getCause());
+      throw e;
     }
   }
 
@@ -274,7 +275,7 @@ public final class FileCache {
       makeRoom(file);
       counted = true;
       partial = Files.createTempFile(folder, key + ".", PARTIAL);
-      long checksum = download(file, io, partial);
+      long checksum = Downloads.copy(io, file.path(), file.bytes(), partial);
       Path path = folder.resolve(LocalFile.name(key, checksum));
       Files.move(
           partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -311,7 +312,7 @@ public final class FileCache {
           e);
     }
     return new EngineException(
-        Kind.STORE_UNAVAILABLE, "Cannot read the file %s: %s".formatted(file.path(), e), e);
+        Kind.STORE_UNAVAILABLE, "Cannot read the file %s: %s".formatted(file.path(), StoreFailures.reason(e)), e);
   }
 
   private static boolean isDiskFull(Throwable e) {
@@ -326,33 +327,6 @@ public final class FileCache {
     } catch (IOException _) {
       return Long.MAX_VALUE;
     }
-  }
-
-  /// @return the checksum of what arrived
-  private static long download(RemoteFile file, FileIO io, Path to) throws IOException {
-    long bytes = 0;
-    var sum = new CRC32C();
-    try (InputStream in = io.newInputFile(file.path(), file.bytes()).newStream();
-        FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE)) {
-      var buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        var chunk = java.nio.ByteBuffer.wrap(buffer, 0, n);
-        while (chunk.hasRemaining()) {
-          out.write(chunk);
-        }
-        sum.update(buffer, 0, n);
-        bytes += n;
-      }
-      out.force(true);
-    }
-    if (bytes != file.bytes()) {
-      throw new EngineException(
-          Kind.STORE_UNAVAILABLE,
-          "Cannot use the file %s: the store gave %d of its %d bytes"
-              .formatted(file.path(), bytes, file.bytes()),
-          null);
-    }
-    return sum.getValue();
   }
 
   /// Reserves the file's bytes, removing what is not in use, the least recently used first.

@@ -1,5 +1,6 @@
 package io.scorebook.engine.reference;
 
+import io.scorebook.catalog.store.StoreFailures;
 import io.scorebook.catalog.table.TableSnapshot;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
@@ -7,6 +8,7 @@ import io.scorebook.engine.answer.PinnedTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.iceberg.Schema;
@@ -19,14 +21,28 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of a table's snapshot, by Iceberg's own reader.
 final class StoredRows implements RowSource {
+  private final String table;
   private final List<RelDataType> types;
   private final CloseableIterable<Record> records;
   private final CloseableIterator<Record> iterator;
 
-  private StoredRows(List<RelDataType> types, CloseableIterable<Record> records) {
+  private StoredRows(String table, List<RelDataType> types, CloseableIterable<Record> records) {
+    this.table = table;
     this.types = types;
     this.records = records;
-    this.iterator = records.iterator();
+    this.iterator = reading(table, records::iterator);
+  }
+
+  /// What fails while files are read is the store's failure.
+  private static <T> T reading(String table, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException e) {
+      throw new EngineException(
+          Kind.STORE_UNAVAILABLE,
+          "Cannot read the table '%s': %s".formatted(table, StoreFailures.reason(e)),
+          e);
+    }
   }
 
   static RowSource of(PinnedTable table, RelDataType rowType) {
@@ -48,6 +64,7 @@ final class StoredRows implements RowSource {
       fields.add(field);
     }
     return new StoredRows(
+        table.name(),
         rowType.getFieldList().stream().map(RelDataTypeField::getType).toList(),
         IcebergGenerics.read(snapshot.table())
             .useSnapshot(snapshot.id().getAsLong())
@@ -57,10 +74,10 @@ final class StoredRows implements RowSource {
 
   @Override
   public @Nullable Object @Nullable [] next() {
-    if (!iterator.hasNext()) {
+    if (!reading(table, iterator::hasNext)) {
       return null;
     }
-    Record record = iterator.next();
+    Record record = reading(table, iterator::next);
     @Nullable Object[] row = new @Nullable Object[types.size()];
     for (int i = 0; i < row.length; i++) {
       row[i] = Values.read(record.get(i), types.get(i));

@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -234,5 +237,87 @@ final class FileCacheTest {
     assertThat(new FileCache(folder, 1000).counts().files()).isZero();
     assertThat(old).doesNotExist();
     assertThat(fresh).exists(); // another process may be at it
+  }
+
+  /// A file whose name says which bytes it has.
+  private RemoteFile named(byte[] bytes) throws Exception {
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    return new RemoteFile("s3://b/data-%s.parquet".formatted(digest), bytes.length);
+  }
+
+  @Test
+  void refusesOtherBytesThanTheNamePromises() throws Exception {
+    var cache = new FileCache(folder, 1000);
+    byte[] bytes = {1, 2, 3};
+    RemoteFile file = named(bytes);
+    store.addFile(file.path(), new byte[] {1, 2, 4});
+    EngineException e =
+        catchThrowableOfType(EngineException.class, () -> cache.pin(List.of(file), store));
+    assertThat(e.kind()).isEqualTo(Kind.STORE_UNAVAILABLE);
+    assertThat(e).hasMessageContaining("other bytes than were written");
+    assertThat(filesOnDisk()).isZero();
+    store.deleteFile(file.path());
+    store.addFile(file.path(), bytes);
+    try (Pins pins = cache.pin(List.of(file), store)) {
+      assertThat(pins.path(file.path())).hasBinaryContent(bytes);
+    }
+  }
+
+  @Test
+  void looksAtWhatAnotherProcessLeft() throws Exception {
+    byte[] bytes = {1, 2, 3};
+    RemoteFile file = named(bytes);
+    store.addFile(file.path(), bytes);
+    Path path;
+    try (Pins pins = new FileCache(folder, 1000).pin(List.of(file), store)) {
+      path = pins.path(file.path());
+    }
+    var second = new FileCache(folder, 1000);
+    second.pin(List.of(file), store).close();
+    assertThat(second.counts().hits()).isEqualTo(1);
+    Files.write(path, new byte[] {1, 2, 4}); // of the same size
+    var third = new FileCache(folder, 1000);
+    try (Pins pins = third.pin(List.of(file), store)) {
+      assertThat(pins.path(file.path())).hasBinaryContent(bytes);
+    }
+    assertThat(third.counts().misses()).isEqualTo(1);
+    assertThat(third.counts().bytesHeld()).isEqualTo(3);
+    assertThat(store.reads).hasValue(2);
+  }
+
+  @Test
+  void whoGivesUpWaitingLeavesTheFileToTheNext() throws Exception {
+    var cache = new FileCache(folder, 1000);
+    var open = new CountDownLatch(1);
+    var slow =
+        new InMemoryFileIO() {
+          @Override
+          public InputFile newInputFile(String path, long length) {
+            try {
+              open.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return super.newInputFile(path);
+          }
+        };
+    slow.addFile("s3://b/slow", new byte[10]);
+    var file = new RemoteFile("s3://b/slow", 10);
+    EngineException e =
+        catchThrowableOfType(
+            EngineException.class,
+            () ->
+                cache.pin(
+                    List.of(file),
+                    slow,
+                    () -> {
+                      throw new EngineException(Kind.TIMEOUT, "Cannot wait", null);
+                    }));
+    assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
+    open.countDown();
+    try (Pins pins = cache.pin(List.of(file), slow)) {
+      assertThat(pins.path(file.path())).hasSize(10);
+    }
+    assertThat(cache.counts().bytesRead()).isEqualTo(10);
   }
 }

@@ -15,13 +15,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of an answer as text, in the form of the worked answers.
-final class Asked {
+public final class Asked {
   private static final Duration TIME = Duration.ofSeconds(60);
 
   private Asked() {}
 
   /// @param question as `POST /v1/query` takes it
-  static List<List<String>> rows(Answers answers, String question) {
+  public static List<List<String>> rows(Answers answers, String question) {
     Ask.Metrics ask = QuestionForm.read(question.getBytes(StandardCharsets.UTF_8));
     return switch (answers.answer(ask.model(), ask.question(), Limits.of(TIME))) {
       case Outcome.Refused(var issues) -> throw new AssertionError(issues.toString());

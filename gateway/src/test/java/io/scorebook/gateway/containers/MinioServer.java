@@ -1,8 +1,13 @@
 package io.scorebook.gateway.containers;
 
+import com.github.dockerjava.api.DockerClient;
 import io.scorebook.catalog.store.WarehouseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.testcontainers.containers.MinIOContainer;
 import org.testcontainers.containers.wait.strategy.HttpWaitStrategy;
@@ -17,8 +22,8 @@ import software.amazon.awssdk.utils.AttributeMap;
 
 /// MinIO in a container with an empty bucket. Its image is made by `deploy/minio/build`: nobody
 /// publishes one to pull.
-final class MinioServer implements AutoCloseable {
-  static final String BUCKET = "lake";
+public final class MinioServer implements AutoCloseable {
+  public static final String BUCKET = "lake";
 
   private static final DockerImageName IMAGE =
       DockerImageName.parse("scorebook/minio:pinned").asCompatibleSubstituteFor("minio/minio");
@@ -29,7 +34,7 @@ final class MinioServer implements AutoCloseable {
   private final MinIOContainer container;
   private final String scheme;
 
-  MinioServer() {
+  public MinioServer() {
     this(Optional.empty());
   }
 
@@ -45,6 +50,8 @@ final class MinioServer implements AutoCloseable {
             waitingFor(certificate.isPresent() ? alive.usingTls().allowInsecure() : alive);
           }
         };
+    // A port that stays where the server is started again.
+    container.setPortBindings(List.of("%d:%d".formatted(freePort(), PORT)));
     container.withUserName(USER).withPassword(PASSWORD).withImagePullPolicy(image -> false);
     certificate.ifPresent(made -> {
       container.withCopyToContainer(
@@ -54,7 +61,7 @@ final class MinioServer implements AutoCloseable {
   }
 
   /// Starts the server, makes the bucket, and gives the keys to the AWS chain of this process.
-  MinioServer start() {
+  public MinioServer start() {
     container.start();
     System.setProperty("aws.accessKeyId", USER);
     System.setProperty("aws.secretAccessKey", PASSWORD);
@@ -73,12 +80,12 @@ final class MinioServer implements AutoCloseable {
     return this;
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create(
         "%s://%s:%d".formatted(scheme, container.getHost(), container.getMappedPort(PORT)));
   }
 
-  WarehouseSettings settings(Path home) {
+  public WarehouseSettings settings(Path home) {
     return new WarehouseSettings(
         home,
         Optional.of(endpoint()),
@@ -86,6 +93,26 @@ final class MinioServer implements AutoCloseable {
         Optional.empty(),
         true,
         Optional.empty());
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Kills the server as a failing machine would, and starts it again over the same data; the port
+  /// stays, and answers nothing in between.
+  public void killAndRestart(Runnable meanwhile) {
+    DockerClient docker = container.getDockerClient();
+    docker.killContainerCmd(container.getContainerId()).exec();
+    try {
+      meanwhile.run();
+    } finally {
+      docker.startContainerCmd(container.getContainerId()).exec();
+    }
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 
 /// An S3 over a folder that is none of the platform's own: with keys that others have, too.
-final class S3Folder implements AutoCloseable {
+public final class S3Folder implements AutoCloseable {
   static final String KEY = "scorebook";
   static final String SECRET = "a-secret-of-tests";
 
@@ -22,7 +22,7 @@ final class S3Folder implements AutoCloseable {
   }
 
   /// Starts the server with the buckets, and gives the keys to the AWS chain of this process.
-  static S3Folder start(Path folder, List<String> buckets) {
+  public static S3Folder start(Path folder, List<String> buckets) {
     var properties = new Properties();
     properties.setProperty("jclouds.filesystem.basedir", folder.toString());
     try {
@@ -45,7 +45,7 @@ final class S3Folder implements AutoCloseable {
     }
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getPort());
   }
 

@@ -1,0 +1,102 @@
+package io.scorebook.gateway.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// What became of each fault that was tried, as the table in `docs/faults.md`.
+final class Tried {
+  private static final Path GUIDE =
+      Path.of(System.getProperty("scorebook.root", "..")).resolve("docs/faults.md");
+
+  private final String store;
+  private final Map<Case, Map<String, Integer>> outcomes = new LinkedHashMap<>();
+
+  /// @param once whether one call is harmed, or each
+  record Case(String doing, Call call, Fault fault, boolean once) {
+    @Override
+    public String toString() {
+      return "%s | %s | %s | %s"
+          .formatted(doing, call.words(), fault.words(), once ? "once" : "always");
+    }
+  }
+
+  /// @param store names the table
+  Tried(String store) {
+    this.store = store;
+  }
+
+  void add(Case tried, String outcome) {
+    outcomes.computeIfAbsent(tried, _ -> new TreeMap<>()).merge(outcome, 1, Integer::sum);
+  }
+
+  private String begin() {
+    return "<!-- tried on %s -->".formatted(store);
+  }
+
+  private String end() {
+    return "<!-- end of %s -->".formatted(store);
+  }
+
+  /// Writes the table over the one in the guide; what was not done this time keeps its rows.
+  void write() throws IOException {
+    String text = Files.readString(GUIDE);
+    int from = text.indexOf(begin());
+    int to = text.indexOf(end());
+    Set<String> done = outcomes.keySet().stream().map(Case::doing).collect(Collectors.toSet());
+    var rows = new ArrayList<String>();
+    text.substring(from, to)
+        .lines()
+        .skip(3)
+        .filter(row -> done.stream().noneMatch(doing -> row.startsWith("| %s |".formatted(doing))))
+        .forEach(rows::add);
+    outcomes.forEach((tried, counts) -> rows.add(row(tried, counts)));
+    String table =
+        begin()
+            + "\n| doing | call | fault | how often | tried | outcome |\n"
+            + "|---|---|---|---|---|---|\n"
+            + String.join("\n", rows)
+            + "\n";
+    Files.writeString(GUIDE, text.substring(0, from) + table + text.substring(to));
+  }
+
+  private static String row(Case tried, Map<String, Integer> counts) {
+    return "| %s | %d | %s |"
+        .formatted(
+            tried,
+            counts.values().stream().mapToInt(n -> n).sum(),
+            counts.size() == 1
+                ? counts.keySet().iterator().next()
+                : counts.entrySet().stream()
+                    .map(each -> each.getKey() + " " + each.getValue())
+                    .collect(Collectors.joining(", ")));
+  }
+
+  /// What was seen and the guide does not say; empty where they agree, and where the guide has no
+  /// rows of what was done.
+  List<String> disagreements() throws IOException {
+    String text = Files.readString(GUIDE);
+    String table = text.substring(text.indexOf(begin()), text.indexOf(end()));
+    var missing = new ArrayList<String>();
+    outcomes.forEach((tried, counts) ->
+        counts.forEach((outcome, count) -> {
+          boolean said =
+              !table.contains("\n| %s | ".formatted(tried.doing()))
+                  || table
+                  .lines()
+                  .anyMatch(line ->
+                      line.startsWith("| %s | ".formatted(tried)) && line.contains(outcome));
+          if (!said) {
+            missing.add("%s: %s, %d times".formatted(tried, outcome, count));
+          }
+        }));
+    return missing;
+  }
+}
