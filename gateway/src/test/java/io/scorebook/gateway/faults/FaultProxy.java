@@ -12,9 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,6 @@ final class FaultProxy implements AutoCloseable {
   private final URI store;
   private final ServerSocket server;
   private final AtomicReference<@Nullable Harm> harm = new AtomicReference<>();
-  private final Map<Call, AtomicInteger> calls = new EnumMap<>(Call.class);
 
   /// @param left how many calls are still to be harmed
   private record Harm(Call call, Fault fault, AtomicInteger left, AtomicInteger done) {}
@@ -39,9 +36,6 @@ final class FaultProxy implements AutoCloseable {
 
   FaultProxy(URI store) {
     this.store = store;
-    for (Call call : Call.values()) {
-      calls.put(call, new AtomicInteger());
-    }
     try {
       server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -65,10 +59,6 @@ final class FaultProxy implements AutoCloseable {
   int heal() {
     Harm last = harm.getAndSet(null);
     return last == null ? 0 : last.done.get();
-  }
-
-  int calls(Call call) {
-    return calls.get(call).get();
   }
 
   private void accept() {
@@ -98,10 +88,8 @@ final class FaultProxy implements AutoCloseable {
       var request = new Message(head, requestBody(head, in));
       String[] words = request.first().split(" ", 3);
       Call call = Call.of(words[0], words[1]);
-      calls.get(call).incrementAndGet();
       Harm now = harm.get();
-      boolean harmed = now != null && now.call == call && now.left.getAndDecrement() > 0;
-      if (harmed) {
+      if (now != null && now.call == call && now.left.getAndDecrement() > 0) {
         now.done.incrementAndGet();
         answer(request, words[0], now.fault, out);
       } else {
