@@ -297,8 +297,8 @@ public final class FileCache {
         }
         arriving.remove(key);
       }
+      delete(partial); // before anyone hears of it
       arrival.completeExceptionally(e instanceof EngineException ? e : translate(file, e));
-      delete(partial);
     }
   }
 
