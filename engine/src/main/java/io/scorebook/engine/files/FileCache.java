@@ -312,7 +312,9 @@ public final class FileCache {
           e);
     }
     return new EngineException(
-        Kind.STORE_UNAVAILABLE, "Cannot read the file %s: %s".formatted(file.path(), StoreFailures.reason(e)), e);
+        Kind.STORE_UNAVAILABLE,
+        "Cannot read the file %s: %s".formatted(file.path(), StoreFailures.reason(e)),
+        e);
   }
 
   private static boolean isDiskFull(Throwable e) {

@@ -82,7 +82,8 @@ final class Tried {
   /// What was seen where the guide says otherwise; of a case that it does not have it says nothing.
   List<String> disagreements() throws IOException {
     String text = Files.readString(GUIDE);
-    List<String> table = text.substring(text.indexOf(begin()), text.indexOf(end())).lines().toList();
+    List<String> table =
+        text.substring(text.indexOf(begin()), text.indexOf(end())).lines().toList();
     var others = new ArrayList<String>();
     outcomes.forEach((tried, counts) ->
         table.stream()
