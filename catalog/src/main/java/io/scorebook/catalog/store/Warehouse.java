@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,11 +193,10 @@ public final class Warehouse implements AutoCloseable {
           var space = Namespace.of(namespace);
           if (catalog instanceof SupportsNamespaces spaces && !spaces.namespaceExists(space)) {
             try {
-              spaces.createNamespace(
-                  space,
-                  ownLocation(namespace)
-                      .map(location -> Map.of("location", location))
-                      .orElse(Map.of()));
+              // Not Map.of: the client of REST catalogs asks whether there is a key null.
+              var properties = new HashMap<String, String>();
+              ownLocation(namespace).ifPresent(location -> properties.put("location", location));
+              spaces.createNamespace(space, properties);
             } catch (AlreadyExistsException _) {
               return space; // made by another in between
             }
