@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
 /// ./scorebook demo                    # in one terminal
 /// ./scorebook bench .scorebook 15     # in another: the home, and how often
 /// ```
+///
+/// With `plans` as its argument it measures the planner alone: see [PlanBench].
 public final class Bench {
   private static final Pattern HTTP = Pattern.compile("\"http\"\\s*:\\s*\"([^\"]+)\"");
   private static final int WARM_UP = 5;
@@ -44,6 +46,10 @@ public final class Bench {
   }
 
   public static void main(String[] args) throws IOException, InterruptedException, SQLException {
+    if (args.length > 0 && args[0].equals("plans")) {
+      PlanBench.run();
+      return;
+    }
     Path home = Path.of(args.length > 0 ? args[0] : ".scorebook").toAbsolutePath();
     int times = args.length > 1 ? Integer.parseInt(args[1]) : 15;
     if (!Files.exists(home.resolve("gateway.json"))) {
