@@ -71,9 +71,7 @@ final class PlanBench {
     var text = new StringBuilder(HEAD);
     for (int i = 0; i < metrics; i++) {
       String expression =
-          i % 3 < 2
-              ? "SUM(sales.amount + %d)".formatted(i)
-              : "m%d / m%d".formatted(i - 1, i - 2);
+          i % 3 < 2 ? "SUM(sales.amount + %d)".formatted(i) : "m%d / m%d".formatted(i - 1, i - 2);
       text.append(
           "  - {name: m%d, expression: {dialects: [{dialect: ANSI_SQL, expression: %s}]}}%n"
               .formatted(i, expression));

@@ -34,6 +34,17 @@ final class SequenceFields implements Rule {
       checkOnce(metric, "order", field, unique, findings);
       MetricReferences.checkField(subject, metric, field, metric.location(), findings);
     }
+    switch (sequence) {
+      case Metric.Sequence _, Metric.Conversion _ -> {}
+      case Metric.Rolling _, Metric.SemiAdditive _ -> {
+        checkSeen(subject, sequence, findings);
+        return;
+      }
+      case Metric.Rank rank -> {
+        checkRanked(subject, rank, findings);
+        return;
+      }
+    }
     subject
         .entityDataset(sequence)
         .ifPresent(dataset -> {
@@ -42,6 +53,42 @@ final class SequenceFields implements Rule {
             checkTotal(metric, dataset, findings);
           }
         });
+  }
+
+  /// Every dataset that the metric aggregates sees its entity and its order.
+  private static void checkSeen(Subject subject, Metric.OfEntity metric, Findings findings) {
+    Set<String> fields = new LinkedHashSet<>(metric.entity());
+    fields.addAll(metric.order());
+    for (Dataset fact : subject.facts(metric)) {
+      for (String field : fields) {
+        subject
+            .datasetOf(field)
+            .filter(_ -> subject.reach().isBounded(fact))
+            .filter(other -> subject.reach().paths(fact, other).size() != 1)
+            .ifPresent(other ->
+                findings.error(
+                    metric.location(),
+                    "Cannot use the field '%s' for metric '%s': not one path leads from dataset '%s', which it aggregates, to '%s'"
+                        .formatted(field, metric.name(), fact.name(), other.name())));
+      }
+      if (!metric.order().isEmpty()) {
+        checkTotal(metric, fact, findings);
+      }
+    }
+  }
+
+  private static void checkRanked(Subject subject, Metric.Rank metric, Findings findings) {
+    Set<Dataset> facts = subject.facts(metric);
+    subject
+        .entityDataset(metric)
+        .filter(dataset -> !facts.isEmpty() && !facts.contains(dataset))
+        .ifPresent(dataset ->
+            findings.error(
+                metric.location(),
+                "Cannot rank by metric '%s' an entity of dataset '%s', of which it aggregates no rows"
+                    .formatted(metric.name(), dataset.name()),
+                "name the entity as a field of "
+                    + String.join(" or ", facts.stream().map(Dataset::name).toList())));
   }
 
   private static void checkOnce(

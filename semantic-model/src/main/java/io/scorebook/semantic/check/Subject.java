@@ -123,12 +123,28 @@ final class Subject {
           Metric.Rank _ ->
           shape(metric)
               .ifPresent(shape -> {
-                shape.aggregates().forEach(a -> factOf(a.references()).ifPresent(facts::add));
+                facts.addAll(leading(shape));
                 shape.names().stream()
                     .flatMap(name -> model.findMetric(name.toString()).stream())
                     .forEach(other -> collectFacts(other, facts, seen));
               });
     }
+  }
+
+  /// The facts of the aggregates that stand in one expression, without those that another of them
+  /// leads to.
+  private List<Dataset> leading(MetricShape shape) {
+    List<Dataset> own =
+        shape.aggregates().stream()
+            .flatMap(aggregate -> factOf(aggregate.references()).stream())
+            .distinct()
+            .toList();
+    return own.stream()
+        .filter(fact ->
+            own.stream()
+                .filter(other -> !other.equals(fact))
+                .noneMatch(other -> reach.paths(other, fact).size() == 1))
+        .toList();
   }
 
   /// The dataset whose rows a metric puts in order: that of its first entity field.

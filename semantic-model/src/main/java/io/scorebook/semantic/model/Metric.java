@@ -75,12 +75,16 @@ public sealed interface Metric {
   record Expression(Head head, String expression) implements Metric {}
 
   /// What has an entity, in whose rows it looks at one after the other.
-  sealed interface OfEntity extends Metric permits Sequence, Rolling, Conversion {
+  sealed interface OfEntity extends Metric
+      permits Sequence, Rolling, SemiAdditive, Rank, Conversion {
     /// The fields that identify whose rows they are, as `dataset.field`.
     List<String> entity();
 
-    /// The fields that order the rows of an entity; the dataset's primary key is appended.
-    List<String> order();
+    /// The fields that order the rows of an entity; the dataset's primary key is appended. None
+    /// where only the entity counts.
+    default List<String> order() {
+      return List.of();
+    }
   }
 
   /// What streaks and windows share. Such a metric has evidence: the first and the last row of the
@@ -208,7 +212,7 @@ public sealed interface Metric {
 
   /// The value of the first or last day that an entity has in the group; over entities it adds up.
   record SemiAdditive(Head head, String expression, String time, Take take, List<String> entity)
-      implements OverTime {
+      implements OverTime, OfEntity {
 
     public SemiAdditive {
       entity = List.copyOf(entity);
@@ -255,7 +259,7 @@ public sealed interface Metric {
   /// The place of an entity among those of the same other keys; equal values share a place, and the
   /// next is skipped.
   record Rank(Head head, String expression, List<String> entity, Direction direction)
-      implements Metric {
+      implements OfEntity {
 
     public Rank {
       entity = List.copyOf(entity);
