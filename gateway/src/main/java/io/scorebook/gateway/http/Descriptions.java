@@ -67,7 +67,14 @@ final class Descriptions {
     plain.put("definition", definition(metric));
     plain.put("modelVersion", domain.model().version());
     plain.put("modelHash", domain.model().hash());
-    if (domain.planner().plan(Question.of(List.of(metric.name()), List.of()))
+    // Some kinds have no value without certain keys.
+    List<String> keys =
+        domain.planner().describe(metric.name()).stream()
+            .flatMap(described -> described.requires().stream())
+            .map(List::getFirst)
+            .distinct()
+            .toList();
+    if (domain.planner().plan(Question.of(List.of(metric.name()), keys))
         instanceof Planning.Planned(Plan plan)) {
       plain.put("lineage", edges(plan.lineage().columns().getOrDefault(metric.name(), Set.of())));
     }

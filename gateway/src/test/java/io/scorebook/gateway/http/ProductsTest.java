@@ -110,5 +110,8 @@ class ProductsTest {
     assertThat(metric.path("definition").path("mode").asText()).isEqualTo("longest");
     assertThat(metric.path("lineage")).isNotEmpty();
     assertThat(get("/v1/metrics").path("metrics").findValuesAsText("name")).contains("wins");
+    JsonNode change = get("/v1/metrics/wins_change");
+    assertThat(change.path("requires").get(0).get(0).asText()).isEqualTo("season");
+    assertThat(change.path("lineage")).isNotEmpty();
   }
 }
