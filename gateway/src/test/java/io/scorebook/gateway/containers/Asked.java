@@ -8,6 +8,7 @@ import io.scorebook.engine.answer.Rows;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.wire.QuestionForm;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of an answer as text, in the form of the worked answers.
 public final class Asked {
+  private static final MathContext DIGITS = new MathContext(14);
   private static final Duration TIME = Duration.ofSeconds(60);
 
   private Asked() {}
@@ -45,12 +47,22 @@ public final class Asked {
     return texts;
   }
 
-  /// Numbers without needless zeros, NULL for null.
+  /// Rows that were worked out by hand, as texts that are equal where the values are.
+  public static List<List<String>> written(List<List<String>> rows) {
+    return rows.stream().map(row -> row.stream().map(Asked::written).toList()).toList();
+  }
+
+  private static String written(String text) {
+    return text.matches("-?\\d+\\.\\d+") ? plain(new BigDecimal(text).round(DIGITS)) : text;
+  }
+
+  /// Numbers without needless zeros, those of binary floating point with fourteen digits, NULL for
+  /// null.
   private static String text(@Nullable Object value) {
     return switch (value) {
       case null -> "NULL";
       case BigDecimal number -> plain(number);
-      case Double number -> plain(BigDecimal.valueOf(number));
+      case Double number -> plain(new BigDecimal(number).round(DIGITS));
       default -> value.toString();
     };
   }

@@ -129,7 +129,8 @@ abstract class WarehouseContract {
                     dynamicTest(
                         engine + ": " + worked.question(),
                         () ->
-                            assertThat(ask(engine, worked.question())).isEqualTo(worked.rows()))));
+                            assertThat(ask(engine, worked.question()))
+                                .isEqualTo(Asked.written(worked.rows())))));
   }
 
   private List<List<String>> ask(String engine, String question) {

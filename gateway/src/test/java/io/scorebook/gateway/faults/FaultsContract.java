@@ -45,7 +45,8 @@ abstract class FaultsContract {
     URI store = start(folder);
     proxy = new FaultProxy(store);
     lake = new Lake(folder, store, proxy.endpoint());
-    tried = new Tried(store());
+    Path guide = Path.of(System.getProperty("scorebook.root", "..")).resolve("docs/faults.md");
+    tried = new Tried(guide, store());
     System.out.printf("seed of the faults on %s: %d%n", store(), seed);
   }
 

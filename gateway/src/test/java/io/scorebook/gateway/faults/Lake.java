@@ -203,7 +203,7 @@ final class Lake implements AutoCloseable {
         try {
           assertThat(Asked.rows(answers.by(engine), worked.question()))
               .as(engine)
-              .isEqualTo(worked.rows());
+              .isEqualTo(Asked.written(worked.rows()));
           return "answered";
         } catch (EngineException e) {
           assertThat(e).hasMessageStartingWith("Cannot ");

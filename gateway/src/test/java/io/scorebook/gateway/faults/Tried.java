@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// What became of each fault that was tried, as the table in `docs/faults.md`.
+/// What became of each fault that was tried, as a table of the guide.
 final class Tried {
-  private static final Path GUIDE =
-      Path.of(System.getProperty("scorebook.root", "..")).resolve("docs/faults.md");
-
+  private final Path guide;
   private final String store;
   private final Map<Case, Map<String, Integer>> outcomes = new LinkedHashMap<>();
 
@@ -28,8 +28,10 @@ final class Tried {
     }
   }
 
+  /// @param guide the page with the tables
   /// @param store names the table
-  Tried(String store) {
+  Tried(Path guide, String store) {
+    this.guide = guide;
     this.store = store;
   }
 
@@ -47,7 +49,7 @@ final class Tried {
 
   /// Writes the table over the one in the guide; what was not done this time keeps its rows.
   void write() throws IOException {
-    String text = Files.readString(GUIDE);
+    String text = Files.readString(guide);
     int from = text.indexOf(begin());
     int to = text.indexOf(end());
     Set<String> done = outcomes.keySet().stream().map(Case::doing).collect(Collectors.toSet());
@@ -64,7 +66,7 @@ final class Tried {
             + "|---|---|---|---|---|---|\n"
             + String.join("\n", rows)
             + "\n";
-    Files.writeString(GUIDE, text.substring(0, from) + table + text.substring(to));
+    Files.writeString(guide, text.substring(0, from) + table + text.substring(to));
   }
 
   private static String row(Case tried, Map<String, Integer> counts) {
@@ -79,19 +81,29 @@ final class Tried {
                     .collect(Collectors.joining(", ")));
   }
 
-  /// What was seen where the guide says otherwise; of a case that it does not have it says nothing.
+  /// What was seen where the guide says otherwise, or nothing.
   List<String> disagreements() throws IOException {
-    String text = Files.readString(GUIDE);
-    List<String> table =
-        text.substring(text.indexOf(begin()), text.indexOf(end())).lines().toList();
+    String text = Files.readString(guide);
+    List<String> table = text.substring(text.indexOf(begin()), text.indexOf(end())).lines().toList();
     var others = new ArrayList<String>();
-    outcomes.forEach((tried, counts) ->
-        table.stream()
-            .filter(row -> row.startsWith("| %s | ".formatted(tried)))
-            .forEach(row ->
-                counts.keySet().stream()
-                    .filter(outcome -> !row.contains(outcome))
-                    .forEach(outcome -> others.add("%s, but was %s".formatted(row, outcome)))));
+    outcomes.forEach((tried, counts) -> {
+      Optional<String> row =
+          table.stream().filter(line -> line.startsWith("| %s | ".formatted(tried))).findFirst();
+      Set<String> known = row.map(Tried::known).orElse(Set.of());
+      counts.keySet().stream()
+          .filter(outcome -> !known.contains(outcome))
+          .map(outcome ->
+              "%s, but was %s".formatted(row.orElse("no row for " + tried), outcome))
+          .forEach(others::add);
+    });
     return others;
+  }
+
+  /// The outcomes of a row: one alone, or each with its count.
+  private static Set<String> known(String row) {
+    String cell = row.substring(row.lastIndexOf("| ", row.length() - 3) + 2, row.length() - 2);
+    return Arrays.stream(cell.split(", "))
+        .map(each -> each.replaceFirst(" \\d+$", ""))
+        .collect(Collectors.toSet());
   }
 }
