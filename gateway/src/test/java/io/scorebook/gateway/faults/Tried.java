@@ -81,6 +81,12 @@ final class Tried {
                     .collect(Collectors.joining(", ")));
   }
 
+  /// Whether the guide has a table of this store at all.
+  boolean isInGuide() throws IOException {
+    String text = Files.readString(guide);
+    return text.substring(text.indexOf(begin()), text.indexOf(end())).lines().count() > 3;
+  }
+
   /// What was seen where the guide says otherwise, or nothing.
   List<String> disagreements() throws IOException {
     String text = Files.readString(guide);

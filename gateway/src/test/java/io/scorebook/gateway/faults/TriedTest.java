@@ -62,6 +62,13 @@ final class TriedTest {
   }
 
   @Test
+  void seesWhetherTheGuideHasATable() throws IOException {
+    assertThat(tried().isInGuide()).isTrue();
+    Files.writeString(guide, "<!-- tried on a store -->\n<!-- end of a store -->\n");
+    assertThat(tried().isInGuide()).isFalse();
+  }
+
+  @Test
   void agreesWithWhatTheGuideSays() throws IOException {
     Tried tried = tried();
     tried.add(SLOW, "published");
