@@ -9,7 +9,7 @@ import java.util.Random;
 /// Which faults are tried: `-Dscorebook.faults=N` tries each N times; without it a part of them is
 /// tried once, another part in each run, by the seed `-Dscorebook.seed`.
 final class Cases {
-  private static final int SHARE = 8;
+  private static final int SHARE = 12;
 
   private Cases() {}
 
