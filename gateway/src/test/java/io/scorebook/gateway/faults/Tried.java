@@ -90,7 +90,8 @@ final class Tried {
   /// What was seen where the guide says otherwise, or nothing.
   List<String> disagreements() throws IOException {
     String text = Files.readString(guide);
-    List<String> table = text.substring(text.indexOf(begin()), text.indexOf(end())).lines().toList();
+    List<String> table =
+        text.substring(text.indexOf(begin()), text.indexOf(end())).lines().toList();
     var others = new ArrayList<String>();
     outcomes.forEach((tried, counts) -> {
       Optional<String> row =
@@ -98,8 +99,7 @@ final class Tried {
       Set<String> known = row.map(Tried::known).orElse(Set.of());
       counts.keySet().stream()
           .filter(outcome -> !known.contains(outcome))
-          .map(outcome ->
-              "%s, but was %s".formatted(row.orElse("no row for " + tried), outcome))
+          .map(outcome -> "%s, but was %s".formatted(row.orElse("no row for " + tried), outcome))
           .forEach(others::add);
     });
     return others;
