@@ -124,9 +124,9 @@ final class LookBackLeaves {
 
   /// @return columns: the keys of the set, then the leaves
   RelNode plan(ImmutableBitSet set, List<Leaf.LookBack> leaves) {
-    boolean single =
-        frame.entity().isEmpty() || Entities.named(model, query, fact, frame.entity(), set);
-    if (!single && frame.combine().isEmpty()) {
+    if (!frame.entity().isEmpty()
+        && frame.combine().isEmpty()
+        && !Entities.named(model, query, fact, frame.entity(), set)) {
       throw notNamed();
     }
     if (!frame.order().isEmpty() && !fact.primaryKey().isEmpty()) {
@@ -150,7 +150,9 @@ final class LookBackLeaves {
             .boxed()
             .toList();
     builder.project(builder.fields(output));
-    return single ? builder.build() : combine(builder, layout.keys, leaves.size());
+    return frame.entity().isEmpty() && layout.keys > 0
+        ? builder.build()
+        : combine(builder, layout.keys, leaves.size());
   }
 
   private Refusal notNamed() {
@@ -284,20 +286,35 @@ final class LookBackLeaves {
         .filter(builder.equals(builder.field("place"), builder.literal(1)));
   }
 
+  /// One row for each group, and one in total also where there are no rows. Without a way to
+  /// combine them a group has the value of its one entity: where it has several, since none of them
+  /// has the name that it is grouped by, it has none.
   private RelNode combine(RelBuilder builder, int keys, int leaves) {
     SqlAggFunction function =
-        switch (frame.combine().orElseThrow()) {
+        switch (frame.combine().orElse(Metric.Rolling.Combine.MAX)) {
           case SUM -> SqlStdOperatorTable.SUM;
           case MIN -> SqlStdOperatorTable.MIN;
           case MAX -> SqlStdOperatorTable.MAX;
         };
-    return builder
-        .aggregate(
-            builder.groupKey(ImmutableBitSet.range(keys)),
-            IntStream.range(0, leaves)
-                .mapToObj(i -> builder.aggregateCall(function, builder.field(keys + i)).as("v" + i))
-                .toList())
-        .build();
+    var calls = new ArrayList<RelBuilder.AggCall>();
+    for (int i = 0; i < leaves; i++) {
+      calls.add(builder.aggregateCall(function, builder.field(keys + i)).as("v" + i));
+    }
+    calls.add(builder.countStar("entities"));
+    builder.aggregate(builder.groupKey(ImmutableBitSet.range(keys)), calls);
+    var output = new ArrayList<RexNode>(builder.fields(ImmutableBitSet.range(keys)));
+    for (int i = 0; i < leaves; i++) {
+      RexNode value = builder.field(keys + i);
+      output.add(
+          frame.combine().isPresent()
+              ? value
+              : builder.call(
+                  SqlStdOperatorTable.CASE,
+                  builder.equals(builder.field("entities"), builder.literal(1L)),
+                  value,
+                  rex().makeNullLiteral(nullable(value))));
+    }
+    return builder.project(output).build();
   }
 
   private org.apache.calcite.rel.type.RelDataType nullable(RexNode value) {
