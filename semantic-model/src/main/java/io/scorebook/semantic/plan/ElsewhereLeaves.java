@@ -6,6 +6,7 @@ import io.scorebook.semantic.model.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
@@ -49,7 +50,7 @@ final class ElsewhereLeaves {
     int at = set.asList().indexOf(period);
     RelBuilder builder = expressions.relBuilder();
     // The period that a group looks up, and that a value is of.
-    builder.push(Stitch.plan(model, expressions, here.groupsOf(fact)));
+    pushGroups(builder, here);
     RexNode lookedUp = step.back(query.keys().get(period), builder.field(at));
     List<RexNode> nothing = nulls(bases);
     stackable(builder, keys, lookedUp, true, nothing);
@@ -83,7 +84,8 @@ final class ElsewhereLeaves {
     MetricQuery here = query.at(set);
     int keys = here.keys().size();
     RelBuilder builder = expressions.relBuilder();
-    RexNode none = builder.push(Stitch.plan(model, expressions, here.groupsOf(fact))).literal(0);
+    pushGroups(builder, here);
+    RexNode none = builder.literal(0);
     List<RexNode> nothing = nulls(bases);
     stackable(builder, keys, none, true, nothing);
     RelNode coarse =
@@ -148,6 +150,16 @@ final class ElsewhereLeaves {
             builder.groupKey(ImmutableBitSet.range(count)),
             builder.aggregateCall(function(leaf.metric()), builder.field(count)).as("v0"))
         .build();
+  }
+
+  /// The groups of the question, each once: also those that only another fact has, since the value
+  /// is not of a group's own rows.
+  private void pushGroups(RelBuilder builder, MetricQuery here) {
+    Set<Dataset> facts = query.facts();
+    facts.forEach(fact -> builder.push(Stitch.plan(model, expressions, here.groupsOf(fact))));
+    if (facts.size() > 1) {
+      builder.union(false, facts.size());
+    }
   }
 
   private static SqlAggFunction function(Metric.Nested metric) {

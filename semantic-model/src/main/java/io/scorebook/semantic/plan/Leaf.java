@@ -104,6 +104,11 @@ sealed interface Leaf {
   /// An aggregate over the rows of the first or last day of each entity in the group.
   record Last(Aggregate base, Metric.SemiAdditive metric) implements Leaf {
     @Override
+    public boolean isCount() {
+      return base.isCount();
+    }
+
+    @Override
     public Dataset fact() {
       return base.fact();
     }
@@ -124,6 +129,11 @@ sealed interface Leaf {
 
   /// The value of a leaf at a coarser grain.
   record Regrained(Leaf base, Metric.Fixed metric) implements Leaf {
+    @Override
+    public boolean isCount() {
+      return base.isCount();
+    }
+
     @Override
     public Dataset fact() {
       return base.fact();
