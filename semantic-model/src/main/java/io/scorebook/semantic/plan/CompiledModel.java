@@ -119,15 +119,7 @@ final class CompiledModel {
   ///
   /// @throws Refusal where it is not reached, or by more than one path
   FieldPath dimension(Dataset fact, String name) {
-    Map<String, List<FieldPath>> names = graph.dimensions(fact);
-    List<FieldPath> candidates = names.getOrDefault(name, List.of());
-    int dot = name.indexOf('.');
-    if (candidates.isEmpty() && dot > 0) {
-      candidates = qualified(fact, name.substring(0, dot), name.substring(dot + 1));
-    }
-    if (candidates.isEmpty() && dot > 0) {
-      candidates = along(fact, List.of(), List.of(name.split("\\.", -1)));
-    }
+    List<FieldPath> candidates = candidates(fact, name);
     if (candidates.size() > 1) {
       throw new Refusal(
           Issue.Code.AMBIGUOUS_PATH,
@@ -141,9 +133,22 @@ final class CompiledModel {
           candidates.stream().map(FieldPath::written).toList());
     }
     if (candidates.isEmpty()) {
-      throw unknownDimension(fact, name, names.keySet());
+      throw unknownDimension(fact, name, graph.dimensions(fact).keySet());
     }
     return candidates.getFirst();
+  }
+
+  /// All that a dimension's name may mean for a fact; just one where it is clear.
+  List<FieldPath> candidates(Dataset fact, String name) {
+    List<FieldPath> candidates = graph.dimensions(fact).getOrDefault(name, List.of());
+    int dot = name.indexOf('.');
+    if (candidates.isEmpty() && dot > 0) {
+      candidates = qualified(fact, name.substring(0, dot), name.substring(dot + 1));
+    }
+    if (candidates.isEmpty() && dot > 0) {
+      candidates = along(fact, List.of(), List.of(name.split("\\.", -1)));
+    }
+    return candidates;
   }
 
   /// @throws Refusal where no dataset has a dimension of that name, with or without a grain
@@ -154,9 +159,7 @@ final class CompiledModel {
     boolean known =
         model.datasets().stream()
             .anyMatch(dataset ->
-                graph.dimensions(dataset).containsKey(plain)
-                    || qualifiedField(dataset, plain).isPresent()
-                    || !along(dataset, List.of(), List.of(plain.split("\\.", -1))).isEmpty());
+                !candidates(dataset, plain).isEmpty() || !candidates(dataset, name).isEmpty());
     if (!known) {
       List<String> names =
           model.datasets().stream()
@@ -165,13 +168,6 @@ final class CompiledModel {
               .toList();
       throw unknownDimension(plain, names);
     }
-  }
-
-  private static Optional<Field> qualifiedField(Dataset dataset, String name) {
-    String prefix = dataset.name() + ".";
-    return name.regionMatches(true, 0, prefix, 0, prefix.length())
-        ? dataset.findField(name.substring(prefix.length())).filter(Field::isDimension)
-        : Optional.empty();
   }
 
   private List<FieldPath> qualified(Dataset fact, String dataset, String field) {

@@ -40,7 +40,8 @@ final class DimensionSpace {
   RexNode resolve(String name) {
     int dot = name.lastIndexOf('.');
     Optional<Grain> grain = dot < 0 ? Optional.empty() : Grain.find(name.substring(dot + 1));
-    if (grain.isEmpty()) {
+    // A dimension itself may be named as a grain is: `sales.day`.
+    if (grain.isEmpty() || facts.stream().anyMatch(f -> !model.candidates(f, name).isEmpty())) {
       return column(name);
     }
     String dimension = name.substring(0, dot);

@@ -21,21 +21,29 @@ final class Entities {
 
   /// @param fields of the entity, as `dataset.field`
   static boolean names(CompiledModel model, Dataset fact, List<String> fields, String dimension) {
-    List<String> entity =
-        fields.stream().map(name -> name.substring(name.lastIndexOf('.') + 1)).toList();
-    List<FieldPath> paths = model.graph().dimensions(fact).getOrDefault(dimension, List.of());
-    if (paths.size() != 1 || entity.size() != 1) {
+    List<FieldPath> paths = model.candidates(fact, dimension);
+    if (paths.size() != 1 || fields.size() != 1) {
       return false;
     }
+    String field = fields.getFirst().substring(fields.getFirst().lastIndexOf('.') + 1);
+    String entity = column(fact, field);
     FieldPath path = paths.getFirst();
     if (path.path().isEmpty()) {
-      return path.field().name().equalsIgnoreCase(entity.getFirst());
+      return column(fact, path.field().name()).equalsIgnoreCase(entity);
     }
     Relationship relationship = path.path().getFirst();
     return path.path().size() == 1
         && relationship.fromColumns().size() == 1
-        && relationship.fromColumns().getFirst().equalsIgnoreCase(entity.getFirst())
+        && relationship.fromColumns().getFirst().equalsIgnoreCase(entity)
         && isUnique(path);
+  }
+
+  /// The source column of a field that is just that; else a name that no column has.
+  static String column(Dataset fact, String field) {
+    return fact.findField(field)
+        .map(f -> f.expression().strip())
+        .filter(expression -> expression.matches("\\w+"))
+        .orElse(fact.name() + "." + field);
   }
 
   /// Whether the keys of a grouping set tell entities apart: each field of the entity is named by

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
@@ -41,17 +42,9 @@ final class EntityKeys {
     this.set = set;
     this.entity =
         entity.stream()
-            .map(name -> column(fact, name.substring(name.lastIndexOf('.') + 1)))
+            .map(name -> Entities.column(fact, name.substring(name.lastIndexOf('.') + 1)))
             .toList();
     this.determined = ImmutableBitSet.of(set.asList().stream().filter(this::isDetermined).toList());
-  }
-
-  /// The source column of a field that is just that; else the field's name.
-  private static String column(Dataset fact, String field) {
-    return fact.findField(field)
-        .map(f -> f.expression().strip())
-        .filter(expression -> expression.matches("\\w+"))
-        .orElse(field);
   }
 
   boolean isEmpty() {
@@ -76,7 +69,7 @@ final class EntityKeys {
   private boolean isDetermined(FieldPath path) {
     Stream<String> needed =
         path.path().isEmpty()
-            ? Stream.of(column(fact, path.field().name()))
+            ? Stream.of(Entities.column(fact, path.field().name()))
             : path.path().getFirst().fromColumns().stream();
     return needed.allMatch(name -> entity.stream().anyMatch(name::equalsIgnoreCase));
   }
@@ -84,7 +77,8 @@ final class EntityKeys {
   /// From (other keys, entity, ...) to (all keys of the set, entity, ...).
   RelBuilder lookUp(RelBuilder ofEntities) {
     int others = others().cardinality();
-    var names = new ArrayList<>(ofEntities.peek().getRowType().getFieldNames());
+    List<String> before = List.copyOf(ofEntities.peek().getRowType().getFieldNames());
+    var names = new ArrayList<>(before);
     for (int i = 0; i < entity.size(); i++) {
       names.set(others + i, entity.get(i));
     }
@@ -105,7 +99,8 @@ final class EntityKeys {
     }
     for (int i = others; i < names.size(); i++) {
       output.add(joined.column(i));
-      outputNames.add(names.get(i));
+      // Not the entity's own names: a column may be called as a value beside it is.
+      outputNames.add(before.get(i));
     }
     return expressions.relBuilder().push(joined.finish(output, outputNames));
   }
@@ -115,11 +110,25 @@ final class EntityKeys {
         new RexShuttle() {
           @Override
           public RexNode visitInputRef(RexInputRef reference) {
+            FieldPath path = path(reference.getIndex());
+            // A field of the entity is there as it is; only its column may be computed with.
+            RexNode found =
+                path.path().isEmpty()
+                    ? joined.column(others().cardinality() + place(path))
+                    : joined.value(path);
             return expressions
                 .cluster()
                 .getRexBuilder()
-                .ensureType(reference.getType(), joined.value(path(reference.getIndex())), false);
+                .ensureType(reference.getType(), found, false);
           }
         });
+  }
+
+  private int place(FieldPath path) {
+    String column = Entities.column(fact, path.field().name());
+    return IntStream.range(0, entity.size())
+        .filter(i -> entity.get(i).equalsIgnoreCase(column))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("Invalid key of an entity: " + path));
   }
 }

@@ -70,7 +70,7 @@ final class SequenceLeaves {
     }
     int keys = set.cardinality();
     return withEvidence
-        ? show(stage, choose(candidates, keys, entity, smallest), keys, facets)
+        ? show(stage, metric, choose(candidates, keys, entity, smallest), keys, facets)
         : best(candidates, keys, combine).build();
   }
 
@@ -136,11 +136,18 @@ final class SequenceLeaves {
   }
 
   private static RelNode show(
-      SequenceStage stage, RelBuilder builder, int keys, List<Leaf.Facet> facets) {
-    // No run and no full window: a value, but nothing that it could be seen in.
+      SequenceStage stage,
+      Metric.Sequence metric,
+      RelBuilder builder,
+      int keys,
+      List<Leaf.Facet> facets) {
+    // No run and no full window: nothing that the value could be seen in. Its ends may be NULL
+    // also where there is a run: of rows that have no place in time.
     RexNode shown =
-        builder.and(
-            builder.isNotNull(builder.field("value")), builder.isNotNull(builder.field("start")));
+        switch (metric) {
+          case Metric.Streak _ -> builder.greaterThan(builder.field("value"), builder.literal(0));
+          case Metric.Window _ -> builder.isNotNull(builder.field("value"));
+        };
     var output = new ArrayList<RexNode>(builder.fields(ImmutableBitSet.range(keys)));
     for (Leaf.Facet facet : facets) {
       output.add(
@@ -151,9 +158,18 @@ final class SequenceLeaves {
             case ENTITY -> stage.when(builder, shown, builder.field("who"));
           });
     }
-    return builder
-        .project(output, IntStream.range(0, output.size()).mapToObj(i -> "o" + i).toList(), true)
-        .build();
+    builder.project(
+        output, IntStream.range(0, output.size()).mapToObj(i -> "o" + i).toList(), true);
+    // A total is one row, also where there are no rows.
+    return keys > 0
+        ? builder.build()
+        : builder
+            .aggregate(
+                builder.groupKey(),
+                builder.fields().stream()
+                    .map(field -> builder.aggregateCall(SqlStdOperatorTable.MAX, field))
+                    .toList())
+            .build();
   }
 
   private static SqlNode parse(String metric, String text) {

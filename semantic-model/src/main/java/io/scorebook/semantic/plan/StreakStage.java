@@ -160,6 +160,7 @@ final class StreakStage {
         builder.aggregateCall(SqlStdOperatorTable.COUNT).filter(holds).as("length"),
         builder.aggregateCall(SqlStdOperatorTable.MIN, at).filter(holds).as("start"),
         builder.aggregateCall(SqlStdOperatorTable.MAX, at).filter(holds).as("end"),
+        builder.aggregateCall(SqlStdOperatorTable.COUNT, at).filter(holds).as("placed"),
         builder.aggregateCall(SqlStdOperatorTable.MIN, builder.field("who")).as("who"));
     if (streak.mode() == Metric.Streak.Mode.CURRENT) {
       keepLast(builder);
@@ -168,7 +169,12 @@ final class StreakStage {
     output.add(builder.field("length"));
     output.add(builder.field("run"));
     output.add(builder.field("start"));
-    output.add(builder.field("end"));
+    // NULLs come last: where a row of the run has no place in the order, neither has its last.
+    output.add(
+        stage.when(
+            builder,
+            builder.equals(builder.field("placed"), builder.field("length")),
+            builder.field("end")));
     output.add(builder.field("who"));
     return builder.project(output, stage.evidenceNames(), true);
   }
