@@ -14,6 +14,7 @@ import io.scorebook.documents.Findings;
 import io.scorebook.engine.answer.Answer;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
+import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.semantic.plan.Issue;
@@ -104,6 +105,36 @@ final class AnswersTest {
     return platform.answers().answer(Optional.empty(), TAKINGS, LIMITS);
   }
 
+  private Explaining.Explained explained() {
+    return switch (platform.answers().explain(Optional.empty(), TAKINGS, LIMITS)) {
+      case Explaining.Explained explained -> explained;
+      case Explaining.Refused(var issues) -> throw new AssertionError(issues);
+    };
+  }
+
+  @Test
+  void explainsWhatItWouldDo() throws IOException {
+    loadBoth();
+    Explaining.Explained explained = explained();
+    assertThat(explained.explanation().parts().getFirst().reaches().getFirst().path())
+        .isEqualTo("at_shop > shops.city");
+    assertThat(explained.keys())
+        .singleElement()
+        .satisfies(check -> {
+          assertThat(check.key().dataset()).isEqualTo("shops");
+          assertThat(check.holds()).isTrue();
+          assertThat(check.snapshots()).containsOnlyKeys("shop.shops");
+        });
+    assertThat(explained.provenance().snapshots()).containsOnlyKeys("shop.sales", "shop.shops");
+    assertThat(explained.sent()).startsWith("WITH ").contains("FROM shop.sales)");
+    String sql = "SELECT city, AGGREGATE(takings) AS takings FROM shop.sales GROUP BY city";
+    assertThat(platform.answers().explain("explain " + sql, LIMITS))
+        .isEqualTo(platform.answers().explain(sql, LIMITS))
+        .isInstanceOf(Explaining.Explained.class);
+    assertThat(platform.answers().explain("EXPLAIN SELECT wnis FROM shop.sales", LIMITS))
+        .isInstanceOf(Explaining.Refused.class);
+  }
+
   @Test
   void answersInEveryWayAlike() throws IOException {
     loadBoth();
@@ -181,6 +212,12 @@ final class AnswersTest {
             assertThat(issue.message()).contains("shops", "shop_id", "more than one row");
           });
     }
+    assertThat(explained().keys())
+        .singleElement()
+        .satisfies(check -> {
+          assertThat(check.holds()).isFalse();
+          assertThat(check.issues().getFirst().code()).isEqualTo(Issue.Code.DUPLICATE_KEY);
+        });
   }
 
   /// The same rows twice, behind the back of the loader.

@@ -16,10 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Answers questions about the published domains. Safe to share; closing it ends its engines.
 public final class Answers implements AutoCloseable {
+  private static final Pattern EXPLAIN =
+      Pattern.compile("\\A\\s*EXPLAIN\\s+", Pattern.CASE_INSENSITIVE);
+
   private final Warehouse warehouse;
   private final PublishedDomains domains;
   private final List<Engine> engines;
@@ -79,14 +85,54 @@ public final class Answers implements AutoCloseable {
   /// @throws EngineException where what was right to ask failed on the way
   public Outcome answer(Optional<String> model, Question question, Limits limits) {
     var deadline = new Deadline(limits);
+    return planned(
+        model, question, (domain, plan) -> run(domain, plan, deadline), Outcome.Refused::new);
+  }
+
+  /// Explains a question of metrics by dimensions. It is not run; but the keys that its joins take
+  /// for granted are looked at in the data, as they would be to answer it.
+  ///
+  /// @param model the name of the model; may be left out where there is one
+  /// @throws EngineException where what was right to ask failed on the way
+  public Explaining explain(Optional<String> model, Question question, Limits limits) {
+    return planned(
+        model, question, (domain, plan) -> explain(domain, plan, limits), Explaining.Refused::new);
+  }
+
+  /// Explains one SQL query, with or without `EXPLAIN` before it. It is not run; see above.
+  ///
+  /// @throws EngineException where what was right to ask failed on the way
+  public Explaining explain(String sql, Limits limits) {
+    return planned(
+        EXPLAIN.matcher(sql).replaceFirst(""),
+        (domain, plan) -> explain(domain, plan, limits),
+        Explaining.Refused::new);
+  }
+
+  private Explaining explain(Domain domain, Plan plan, Limits limits) {
+    PinnedTables tables = pinning.pin(plan.tables());
+    return new Explaining.Explained(
+        domain.planner().explain(plan),
+        provenance(domain, tables),
+        attestation.check(domain, plan, tables, engine, limits),
+        engine.text(plan));
+  }
+
+  /// @param then what to do with the plan
+  /// @param refused what to do with the reasons why there is none
+  private <T> T planned(
+      Optional<String> model,
+      Question question,
+      BiFunction<Domain, Plan, T> then,
+      Function<List<Issue>, T> refused) {
     List<Domain> all = domains.list();
     Optional<Domain> domain =
         model.isPresent()
             ? domains.find(model.get())
             : all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
     return domain
-        .map(found -> answer(found, question, () -> found.planner().plan(question), deadline))
-        .orElseGet(() -> new Outcome.Refused(List.of(unknownModel(model, all))));
+        .map(found -> planned(found, question, () -> found.planner().plan(question), then, refused))
+        .orElseGet(() -> refused.apply(List.of(unknownModel(model, all))));
   }
 
   private static Issue unknownModel(Optional<String> model, List<Domain> all) {
@@ -113,9 +159,14 @@ public final class Answers implements AutoCloseable {
   /// @throws EngineException where what was right to ask failed on the way
   public Outcome answer(String sql, Limits limits) {
     var deadline = new Deadline(limits);
+    return planned(sql, (domain, plan) -> run(domain, plan, deadline), Outcome.Refused::new);
+  }
+
+  private <T> T planned(
+      String sql, BiFunction<Domain, Plan, T> then, Function<List<Issue>, T> refused) {
     List<Domain> all = domains.list();
     if (all.isEmpty()) {
-      return new Outcome.Refused(List.of(unknownModel(Optional.empty(), all)));
+      return refused.apply(List.of(unknownModel(Optional.empty(), all)));
     }
     var able = new ArrayList<Domain>();
     var refusals = new ArrayList<List<Issue>>();
@@ -126,10 +177,11 @@ public final class Answers implements AutoCloseable {
       }
     }
     return switch (able.size()) {
-      case 0 -> new Outcome.Refused(nearest(refusals));
-      case 1 -> answer(able.getFirst(), sql, () -> able.getFirst().planner().plan(sql), deadline);
+      case 0 -> refused.apply(nearest(refusals));
+      case 1 ->
+          planned(able.getFirst(), sql, () -> able.getFirst().planner().plan(sql), then, refused);
       default ->
-          new Outcome.Refused(
+          refused.apply(
               List.of(
                   new Issue(
                       Code.INVALID_QUESTION,
@@ -168,14 +220,23 @@ public final class Answers implements AutoCloseable {
                 new IllegalArgumentException(
                     "Invalid table: %s.%s is not published"
                         .formatted(table.schema(), table.name())));
-    return answer(domain, table, () -> domain.planner().plan(table), deadline);
+    return planned(
+        domain,
+        table,
+        () -> domain.planner().plan(table),
+        (of, plan) -> run(of, plan, deadline),
+        Outcome.Refused::new);
   }
 
-  private Outcome answer(
-      Domain domain, Object asked, Supplier<Planning> planner, Deadline deadline) {
+  private <T> T planned(
+      Domain domain,
+      Object asked,
+      Supplier<Planning> planner,
+      BiFunction<Domain, Plan, T> then,
+      Function<List<Issue>, T> refused) {
     return switch (plans.plan(domain.hash(), asked, planner)) {
-      case Planning.Rejected(var issues) -> new Outcome.Refused(issues);
-      case Planning.Planned(Plan plan) -> run(domain, plan, deadline);
+      case Planning.Rejected(var issues) -> refused.apply(issues);
+      case Planning.Planned(Plan plan) -> then.apply(domain, plan);
     };
   }
 

@@ -5,6 +5,7 @@ import io.scorebook.semantic.plan.AssumedKey;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Plan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +35,22 @@ final class Attestation {
   ///
   /// @param tables the tables of the plan as they are pinned
   List<Issue> look(Domain domain, Plan plan, PinnedTables tables, Engine engine, Limits limits) {
-    var issues = new ArrayList<Issue>();
-    for (AssumedKey key : plan.assumedKeys()) {
-      issues.addAll(look(domain, key, tables, engine, limits));
-    }
-    return issues;
+    return check(domain, plan, tables, engine, limits).stream()
+        .flatMap(check -> check.issues().stream())
+        .toList();
   }
 
-  private List<Issue> look(
+  /// What the data says of each key of a plan.
+  List<KeyCheck> check(
+      Domain domain, Plan plan, PinnedTables tables, Engine engine, Limits limits) {
+    return plan.assumedKeys().stream()
+        .sorted(
+            Comparator.comparing(AssumedKey::dataset).thenComparing(k -> k.columns().toString()))
+        .map(key -> check(domain, key, tables, engine, limits))
+        .toList();
+  }
+
+  private KeyCheck check(
       Domain domain, AssumedKey key, PinnedTables tables, Engine engine, Limits limits) {
     Plan search =
         searches.computeIfAbsent(
@@ -60,7 +69,7 @@ final class Attestation {
       }
       results.put(looked, known);
     }
-    return known;
+    return new KeyCheck(key, searched.snapshots(), known);
   }
 
   private static List<Issue> search(

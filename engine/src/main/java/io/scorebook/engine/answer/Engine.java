@@ -1,6 +1,7 @@
 package io.scorebook.engine.answer;
 
 import io.scorebook.semantic.plan.Plan;
+import org.apache.calcite.plan.RelOptUtil;
 
 /// Runs a plan over pinned tables. All engines give the same rows for the same plan and tables; the
 /// contract test holds them to it.
@@ -17,6 +18,12 @@ public interface Engine extends AutoCloseable {
   /// @throws EngineException where the engine fails, is cancelled, runs out of time or does not
   ///   have what the plan needs
   Rows run(Plan plan, PinnedTables tables, Limits limits);
+
+  /// What it is sent to run a plan, for people to read, the tables by their names: SQL; here the
+  /// tree, of an engine that takes no SQL.
+  default String text(Plan plan) {
+    return RelOptUtil.toString(plan.rel()).stripTrailing();
+  }
 
   @Override
   void close();

@@ -120,7 +120,15 @@ public final class DuckDbEngine implements Engine {
   /// The plan's text for a reader, with the tables by their names.
   public static String explain(Plan plan) {
     PlanSql.Text text = PlanSql.write(plan.rel());
-    return "WITH " + String.join(",\n", text.expressions()) + "\n" + text.select();
+    var expressions = new ArrayList<String>();
+    text.scans().forEach(scan -> expressions.add(TableSql.explain(scan)));
+    expressions.addAll(text.expressions());
+    return statement(expressions, text.select());
+  }
+
+  @Override
+  public String text(Plan plan) {
+    return explain(plan);
   }
 
   private String statement(PlanSql.Text text, PinnedTables tables, Run run) {
@@ -134,9 +142,13 @@ public final class DuckDbEngine implements Engine {
       expressions.add(TableSql.write(scan, table, pins::path));
     }
     expressions.addAll(text.expressions());
+    return statement(expressions, text.select());
+  }
+
+  private static String statement(List<String> expressions, String select) {
     return expressions.isEmpty()
-        ? text.select()
-        : "WITH " + String.join(",\n", expressions) + "\n" + text.select();
+        ? select
+        : "WITH " + String.join(",\n", expressions) + "\n" + select;
   }
 
   /// One question on the way: what it holds, and how it ends.

@@ -27,6 +27,20 @@ final class TableSql {
     return "%s AS NOT MATERIALIZED (%s)".formatted(scan.name(), body);
   }
 
+  /// The same for a reader, by the table's name.
+  static String explain(PlanSql.Scan scan) {
+    List<RelDataTypeField> columns = scan.rowType().getFieldList();
+    return "%s AS NOT MATERIALIZED (SELECT %s FROM %s)"
+        .formatted(
+            scan.name(),
+            columns.isEmpty()
+                ? "1"
+                : columns.stream()
+                    .map(column -> column.getName() + alias(scan, column))
+                    .collect(Collectors.joining(", ")),
+            scan.table());
+  }
+
   private static String nothing(PlanSql.Scan scan, List<RelDataTypeField> columns) {
     return columns.stream()
         .map(column -> LiteralSql.cast("NULL", column.getType()) + alias(scan, column))

@@ -1,5 +1,6 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.OpenAnswer;
@@ -17,6 +18,11 @@ interface Asker extends AutoCloseable {
   /// @throws io.scorebook.gateway.session.ProblemException where there is no answer
   OpenAnswer ask(Ask ask);
 
+  /// What is asked, explained in one of the forms that an explanation has.
+  ///
+  /// @throws io.scorebook.gateway.session.ProblemException where it would have no answer
+  String explain(Ask ask, ExplanationPrinting.Form form);
+
   @Override
   void close();
 
@@ -27,6 +33,11 @@ interface Asker extends AutoCloseable {
       @Override
       public OpenAnswer ask(Ask ask) {
         return desk.ask(ask);
+      }
+
+      @Override
+      public String explain(Ask ask, ExplanationPrinting.Form form) {
+        return form.text(desk.explain(ask, new Cancellation()));
       }
 
       @Override

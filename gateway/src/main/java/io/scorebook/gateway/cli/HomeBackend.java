@@ -3,6 +3,7 @@ package io.scorebook.gateway.cli;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.engine.Platform;
 import io.scorebook.engine.answer.Answers;
+import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.domain.Domain;
@@ -42,6 +43,15 @@ final class HomeBackend implements Backend, AutoCloseable {
     return switch (ask) {
       case Ask.Metrics(var model, var question, _) -> by.answer(model, question, limits);
       case Ask.Sql(String sql, _) -> by.answer(sql, limits);
+    };
+  }
+
+  @Override
+  public Explaining explain(Ask ask, Limits limits) {
+    Answers by = ask.engine().map(this::by).orElse(answers);
+    return switch (ask) {
+      case Ask.Metrics(var model, var question, _) -> by.explain(model, question, limits);
+      case Ask.Sql(String sql, _) -> by.explain(sql, limits);
     };
   }
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       "  scorebook query -m wins -d team,season --where season>=2018 --where \"team in (BOS,GSW)\"",
       "  scorebook query -m wins --grouping-sets \"(team,season),(team),()\" --format csv",
       "  scorebook query -m longest_win_streak -d team --evidence longest_win_streak",
-      "  scorebook query -m wins -d date.month --url http://127.0.0.1:8280"
+      "  scorebook query -m wins -d date.month --url http://127.0.0.1:8280",
+      "  scorebook query -m points,wins -d team --explain"
     })
 final class QueryCommand implements Callable<Integer> {
   @Mixin HomeOptions home = new HomeOptions();
@@ -91,6 +92,11 @@ final class QueryCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   Printing.Form format = Printing.Form.TABLE;
 
+  @Option(
+      names = "--explain",
+      description = "Say what would be done to answer, in words or as JSON; runs nothing.")
+  boolean explain;
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   CommandSpec spec;
@@ -102,7 +108,11 @@ final class QueryCommand implements Callable<Integer> {
         gateway.url == null
             ? Asker.inProcess(home, limits)
             : gateway.open(gateway.url, home.home)) {
-      Printing.print(asker.ask(ask), format, spec.commandLine().getOut());
+      if (explain) {
+        ExplanationPrinting.print(asker, ask, format, spec.commandLine());
+      } else {
+        Printing.print(asker.ask(ask), format, spec.commandLine().getOut());
+      }
     }
     return 0;
   }

@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// A gateway that answers over HTTP; its rows are read as they arrive.
@@ -49,20 +50,26 @@ final class RemoteGateway implements Asker {
     };
   }
 
+  @Override
+  public String explain(Ask ask, ExplanationPrinting.Form form) {
+    return switch (ask) {
+      case Ask.Metrics metrics ->
+          explain("/v1/query/explain", QuestionForm.write(metrics), form.mediaType());
+      case Ask.Sql sql -> explain("/v1/sql/explain", SqlForm.write(sql), form.mediaType());
+    };
+  }
+
+  private String explain(String path, byte[] body, String mediaType) {
+    try (InputStream text = send(path, body, mediaType).body()) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8).stripTrailing() + "\n";
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
   private OpenAnswer post(String path, byte[] body) {
-    String base = address.toString().replaceFirst("/+$", "");
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .header("Authorization", "Bearer " + token.reveal())
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/json")
-            .POST(BodyPublishers.ofByteArray(body))
-            .build();
     try {
-      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-      if (response.statusCode() != 200) {
-        throw new ProblemException(problem(response));
-      }
+      HttpResponse<InputStream> response = send(path, body, "application/json");
       RemoteRows rows = RemoteRows.open(response.body());
       return OpenAnswer.of(
           new Answer(
@@ -71,17 +78,41 @@ final class RemoteGateway implements Asker {
                   response.headers().firstValue("Scorebook-Provenance").orElse("{}")),
               rows),
           new Cancellation());
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private ProblemException broken(IOException e) {
+    return new ProblemException(
+        Problem.of(
+            ErrorCode.STORE_UNAVAILABLE,
+            "Cannot read the answer of %s: %s".formatted(address, e.getMessage())),
+        e);
+  }
+
+  /// @throws ProblemException where the gateway does not give what is asked for
+  private HttpResponse<InputStream> send(String path, byte[] body, String mediaType)
+      throws IOException {
+    String base = address.toString().replaceFirst("/+$", "");
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Authorization", "Bearer " + token.reveal())
+            .header("Content-Type", "application/json")
+            .header("Accept", mediaType)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    try {
+      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+      if (response.statusCode() != 200) {
+        throw new ProblemException(problem(response));
+      }
+      return response;
     } catch (ConnectException e) {
       throw new ProblemException(
           Problem.of(
               ErrorCode.STORE_UNAVAILABLE,
               "Cannot reach a gateway at %s; is it running?".formatted(address)),
-          e);
-    } catch (IOException e) {
-      throw new ProblemException(
-          Problem.of(
-              ErrorCode.STORE_UNAVAILABLE,
-              "Cannot read the answer of %s: %s".formatted(address, e.getMessage())),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -82,7 +82,13 @@ final class Shell {
     }
     Instant start = Instant.now();
     try {
-      long rows = Printing.print(asker.ask(new Ask.Sql(sql, engine)), format, out);
+      Ask.Sql ask = new Ask.Sql(sql, engine);
+      if (ExplanationPrinting.isWanted(ask)) {
+        out.print(asker.explain(ask, ExplanationPrinting.Form.WORDS));
+        out.flush();
+        return;
+      }
+      long rows = Printing.print(asker.ask(ask), format, out);
       err.println(
           "%d rows, %d ms".formatted(rows, Duration.between(start, Instant.now()).toMillis()));
     } catch (ProblemException e) {

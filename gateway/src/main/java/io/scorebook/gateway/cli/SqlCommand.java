@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "  scorebook sql \"SELECT team, AGGREGATE(wins) AS wins FROM basketball.team_games"
           + " GROUP BY team ORDER BY wins DESC LIMIT 5\"",
       "  scorebook sql --format csv \"SELECT * FROM standings_v1.standings WHERE season = 2018\"",
+      "  scorebook sql \"EXPLAIN SELECT AGGREGATE(wins) AS wins FROM basketball.team_games\"",
       "  scorebook sql"
     })
 final class SqlCommand implements Callable<Integer> {
@@ -47,6 +48,11 @@ final class SqlCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   Printing.Form format = Printing.Form.TABLE;
 
+  @Option(
+      names = "--explain",
+      description = "Say what would be done to answer, as EXPLAIN before the query does.")
+  boolean explain;
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   CommandSpec spec;
@@ -59,8 +65,12 @@ final class SqlCommand implements Callable<Integer> {
         new Shell(asker, format, Optional.ofNullable(engine), out, spec.commandLine().getErr())
             .run(home.home);
       } else {
-        Printing.print(
-            asker.ask(new Ask.Sql(withoutEnd(sql), Optional.ofNullable(engine))), format, out);
+        Ask.Sql ask = new Ask.Sql(withoutEnd(sql), Optional.ofNullable(engine));
+        if (explain || ExplanationPrinting.isWanted(ask)) {
+          ExplanationPrinting.print(asker, ask, format, spec.commandLine());
+        } else {
+          Printing.print(asker.ask(ask), format, out);
+        }
       }
     }
     return 0;

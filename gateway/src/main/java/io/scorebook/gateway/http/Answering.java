@@ -13,15 +13,18 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.util.concurrent.GenericFutureListener;
 import io.scorebook.engine.answer.Cancellation;
+import io.scorebook.engine.answer.Explaining.Explained;
 import io.scorebook.engine.answer.Provenance;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.OpenAnswer;
+import io.scorebook.gateway.wire.ExplanationForm;
 import io.scorebook.gateway.wire.Format;
 import io.scorebook.gateway.wire.Json;
 import io.scorebook.gateway.wire.Values;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -74,6 +77,25 @@ final class Answering {
           answer.close();
         }
       }
+    }
+  }
+
+  /// Explains instead of answering.
+  HttpResponse<?> explain(HttpRequest<?> request, Ask ask, boolean inWords) {
+    var cancellation = new Cancellation();
+    Runnable watched = watch(request, cancellation);
+    try {
+      Explained explained = desk.explain(ask, cancellation);
+      byte[] body =
+          inWords
+              ? ExplanationForm.words(explained).getBytes(StandardCharsets.UTF_8)
+              : ExplanationForm.json(explained);
+      return HttpResponse.ok(body)
+          .contentType(
+              MediaType.of(inWords ? "text/plain; charset=utf-8" : MediaType.APPLICATION_JSON))
+          .header("Vary", "Accept, Authorization");
+    } finally {
+      watched.run();
     }
   }
 

@@ -46,6 +46,20 @@ final class Negotiation {
                     + " text/csv"));
   }
 
+  /// Whether an explanation is wanted in words, as `?format=text` or `Accept: text/plain`; else as
+  /// JSON.
+  static boolean wantsWords(HttpRequest<?> request) {
+    String word = request.getParameters().get("format");
+    if (word != null && !word.equals("text") && !word.equals("json")) {
+      throw new ProblemException(
+          ErrorCode.NOT_ACCEPTABLE,
+          "Cannot explain in the format '%s'; use json or text".formatted(word));
+    }
+    return word == null
+        ? request.accept().stream().findFirst().filter(type -> type.getType().equals("text")).isPresent()
+        : word.equals("text");
+  }
+
   private static Optional<Format> matching(MediaType type) {
     String name = type.getName();
     return switch (name) {

@@ -34,6 +34,18 @@ final class QueryController {
     return answering.answer(request, ask, format);
   }
 
+  @Post("/query/explain")
+  HttpResponse<?> explainQuery(HttpRequest<?> request, @Body byte[] body) {
+    boolean inWords = Negotiation.wantsWords(request);
+    return answering.explain(request, QuestionForm.read(body), inWords);
+  }
+
+  @Post("/sql/explain")
+  HttpResponse<?> explainSql(HttpRequest<?> request, @Body byte[] body) {
+    boolean inWords = Negotiation.wantsWords(request);
+    return answering.explain(request, SqlForm.read(body), inWords);
+  }
+
   @Post("/sql")
   HttpResponse<?> sql(HttpRequest<?> request, @Body byte[] body) {
     Format format = Negotiation.format(request);

@@ -1,6 +1,7 @@
 package io.scorebook.gateway.session;
 
 import io.scorebook.engine.answer.EngineException;
+import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.domain.Domain;
@@ -14,6 +15,12 @@ public interface Backend {
   /// @throws EngineException where what was right to ask failed on the way
   /// @throws ProblemException where the engine that is named does not exist
   Outcome answer(Ask ask, Limits limits);
+
+  /// Explains what is asked, and does not run it.
+  ///
+  /// @throws EngineException where what was right to ask failed on the way
+  /// @throws ProblemException where the engine that is named does not exist
+  Explaining explain(Ask ask, Limits limits);
 
   /// The plan of a query without running it: its columns, or what is wrong with it.
   Planning plan(String sql);

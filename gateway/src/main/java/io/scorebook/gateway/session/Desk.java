@@ -3,6 +3,7 @@ package io.scorebook.gateway.session;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.EngineException;
+import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import java.time.Duration;
@@ -55,21 +56,9 @@ public final class Desk implements AutoCloseable {
 
   /// As [#ask(Ask)], for an asker who may go away before the answer is there.
   public OpenAnswer ask(Ask ask, Cancellation cancellation) {
-    if (closing) {
-      throw closing();
-    }
-    if (!places.tryAcquire()) {
-      throw new ProblemException(
-          ErrorCode.TOO_MANY_QUESTIONS,
-          "Cannot take more than %d questions at once; try again shortly"
-              .formatted(allowance.questions()));
-    }
+    enter(cancellation);
     boolean open = false;
-    running.add(cancellation);
     try {
-      if (closing) {
-        throw closing();
-      }
       switch (backend.answer(ask, new Limits(allowance.time(), cancellation))) {
         case Outcome.Answered(var answer) -> {
           var opened = new OpenAnswer(answer, cancellation, () -> leave(cancellation));
@@ -81,13 +70,53 @@ public final class Desk implements AutoCloseable {
     } catch (EngineException e) {
       throw translate(e);
     } catch (StoreException e) {
-      throw new ProblemException(
-          Problem.of(ErrorCode.STORE_UNAVAILABLE, String.valueOf(e.getMessage())), e);
+      throw translate(e);
     } finally {
       if (!open) {
         leave(cancellation);
       }
     }
+  }
+
+  /// Explains what is asked, within the same limits.
+  ///
+  /// @throws ProblemException where it would have no answer, with all reasons
+  public Explaining.Explained explain(Ask ask, Cancellation cancellation) {
+    enter(cancellation);
+    try {
+      return switch (backend.explain(ask, new Limits(allowance.time(), cancellation))) {
+        case Explaining.Explained explained -> explained;
+        case Explaining.Refused(var issues) -> throw new ProblemException(Problem.of(issues));
+      };
+    } catch (EngineException e) {
+      throw translate(e);
+    } catch (StoreException e) {
+      throw translate(e);
+    } finally {
+      leave(cancellation);
+    }
+  }
+
+  private void enter(Cancellation cancellation) {
+    if (closing) {
+      throw closing();
+    }
+    if (!places.tryAcquire()) {
+      throw new ProblemException(
+          ErrorCode.TOO_MANY_QUESTIONS,
+          "Cannot take more than %d questions at once; try again shortly"
+              .formatted(allowance.questions()));
+    }
+    running.add(cancellation);
+    if (closing) {
+      leave(cancellation);
+      throw closing();
+    }
+  }
+
+  private static ProblemException translate(StoreException e) {
+    return new ProblemException(
+        Problem.of(ErrorCode.STORE_UNAVAILABLE, String.valueOf(e.getMessage())), e);
   }
 
   static ProblemException translate(EngineException e) {

@@ -2,10 +2,12 @@ package io.scorebook.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.scorebook.domains.SampleLeague;
 import io.scorebook.gateway.http.Server;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.Token;
+import io.scorebook.gateway.wire.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -149,6 +151,46 @@ class DemoTest {
         }
         assertThat(result.next()).isFalse();
       }
+    }
+  }
+
+  @Test
+  void explainsInsteadOfAnswering() throws Exception {
+    String query = "SELECT team, AGGREGATE(wins) AS wins FROM basketball.team_games GROUP BY team";
+    Ran sql = run("sql", "--home", home(), "EXPLAIN " + query);
+    assertThat(sql.code()).as(sql.err()).isZero();
+    assertThat(sql.out())
+        .contains("wins = COUNT(team_games.game_id) FILTER (WHERE team_games.won)")
+        .containsPattern("declared as the primary key, unique in snapshot \\d+ of basketball.teams")
+        .contains("Policies: no rows are filtered and no columns masked")
+        .containsPattern("Snapshots read\n  basketball.games: \\d+\n  basketball.teams: \\d+\n")
+        .contains("Sent to duckdb\n  WITH ")
+        .contains(" FROM basketball.games)");
+    assertThat(run("sql", "--home", home(), "--explain", query).out()).isEqualTo(sql.out());
+    Ran question =
+        run("query", "--home", home(), "-m", "wins", "-d", "team", "--explain", "--format", "json");
+    JsonNode json = Json.MAPPER.readTree(question.out());
+    assertThat(json.at("/parts/0/reaches/0/joins/0/holds").asBoolean()).isTrue();
+    assertThat(json.path("refused")).isEmpty();
+    assertThat(json.path("sent").asText()).contains("basketball.games");
+    Ran reference =
+        run("query", "--home", home(), "-m", "wins", "--explain", "--engine", "reference");
+    assertThat(reference.out()).contains("Sent to reference\n  LogicalProject");
+    Ran asRows = run("query", "--home", home(), "-m", "wins", "--explain", "--format", "csv");
+    assertThat(asRows.code()).isEqualTo(2);
+    Ran unknown = run("query", "--home", home(), "-m", "wnis", "--explain");
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err()).contains("Cannot find metric 'wnis'; did you mean 'wins'?");
+
+    var options = new HomeOptions();
+    options.home = home;
+    Token token = Token.openOrCreate(home.resolve("token"));
+    try (var backend = HomeBackend.open(options);
+        var server =
+            Server.start("127.0.0.1", 0, new Desk(backend, Desk.Allowance.DEFAULT), token)) {
+      String url = "http://127.0.0.1:" + server.port();
+      Ran remote = run("sql", "--home", home(), "--url", url, "EXPLAIN " + query);
+      assertThat(remote.out()).as(remote.err()).isEqualTo(sql.out());
     }
   }
 

@@ -3,6 +3,8 @@ package io.scorebook.gateway.session;
 import io.scorebook.documents.Findings;
 import io.scorebook.domains.SampleDomain;
 import io.scorebook.engine.answer.Answer;
+import io.scorebook.engine.answer.Explaining;
+import io.scorebook.engine.answer.KeyCheck;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.answer.Provenance;
@@ -65,6 +67,29 @@ public final class FakeBackend implements Backend {
   public Outcome answer(Ask ask, Limits limits) {
     asked.add(ask);
     return answers.apply(ask, limits);
+  }
+
+  /// Explained as it is planned; what an engine and the data would say is made up.
+  @Override
+  public Explaining explain(Ask ask, Limits limits) {
+    asked.add(ask);
+    var planner = domains.getFirst().planner();
+    Planning planning =
+        switch (ask) {
+          case Ask.Metrics(_, var question, _) -> planner.plan(question);
+          case Ask.Sql(String sql, _) -> planner.plan(sql);
+        };
+    return switch (planning) {
+      case Planning.Rejected(var issues) -> new Explaining.Refused(issues);
+      case Planning.Planned(var plan) ->
+          new Explaining.Explained(
+              planner.explain(plan),
+              PROVENANCE,
+              plan.assumedKeys().stream()
+                  .map(key -> new KeyCheck(key, PROVENANCE.snapshots(), List.of()))
+                  .toList(),
+              "SELECT 1");
+    };
   }
 
   @Override

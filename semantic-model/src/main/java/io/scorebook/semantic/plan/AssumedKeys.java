@@ -12,7 +12,7 @@ final class AssumedKeys {
   private final Set<AssumedKey> keys = new LinkedHashSet<>();
 
   static Expressions planning(CompiledModel model) {
-    return Expressions.over(model.sources(), Contexts.of(new AssumedKeys()));
+    return Expressions.over(model.sources(), Contexts.of(new AssumedKeys(), new AskedQueries()));
   }
 
   static AssumedKeys of(RelOptCluster cluster) {

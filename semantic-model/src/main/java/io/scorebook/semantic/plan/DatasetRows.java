@@ -17,6 +17,13 @@ final class DatasetRows {
 
   static RelNode plan(CompiledModel model, Expressions expressions, Dataset dataset) {
     Map<String, FieldPath> columns = columns(model, dataset);
+    AskedQueries.of(expressions.cluster())
+        .addRows(
+            dataset,
+            columns.entrySet().stream()
+                .filter(column -> !column.getValue().path().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList());
     List<List<Relationship>> paths =
         columns.values().stream().map(FieldPath::path).distinct().toList();
     FactRows rows = FactRows.join(model, expressions, dataset, paths);

@@ -1,5 +1,6 @@
 package io.scorebook.semantic.plan;
 
+import io.scorebook.semantic.explain.Explanation;
 import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.question.Question;
 import java.util.Collection;
@@ -37,6 +38,13 @@ public final class Planner {
   /// Plans the rows of a product's table, ordered by its dimensions.
   public Planning plan(ProductTable table) {
     return attempt(() -> new Planning.Planned(Plans.of(model, table)));
+  }
+
+  /// What a plan of this planner came to, in the words of the model; nothing is run for it.
+  ///
+  /// @throws IllegalArgumentException for a plan that was made otherwise
+  public Explanation explain(Plan plan) {
+    return Explainer.explain(model, plan);
   }
 
   private static Planning attempt(java.util.function.Supplier<Planning> planning) {

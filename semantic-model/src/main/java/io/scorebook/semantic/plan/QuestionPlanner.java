@@ -88,6 +88,7 @@ final class QuestionPlanner {
                     expressions.cluster().getRexBuilder(), rowFilters, true)),
             leaves,
             Optional.empty());
+    AskedQueries.of(expressions.cluster()).add(query, used.values(), after);
     RelNode stitched = Stitch.plan(model, expressions, query);
     return above(query, stitched, shown, used, after, ordered);
   }

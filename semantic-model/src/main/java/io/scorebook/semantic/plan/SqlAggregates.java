@@ -172,6 +172,7 @@ final class SqlAggregates {
               Optional.ofNullable(RexUtil.composeConjunction(rex(), filters, true)),
               List.copyOf(part.leaves()),
               makesGroups ? Optional.of(dataset) : Optional.empty());
+      AskedQueries.of(expressions.cluster()).add(query, part.metrics(), List.of());
       builder.push(Stitch.plan(model, expressions, query));
       var columns = new ArrayList<RexNode>();
       columns.addAll(

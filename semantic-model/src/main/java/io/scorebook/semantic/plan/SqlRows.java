@@ -142,6 +142,8 @@ final class SqlRows {
             Optional.empty(),
             List.of(),
             Optional.of(dataset));
+    AskedQueries.of(expressions.cluster())
+        .addRows(dataset, space.dimensions().stream().map(MetricQuery.Dimension::name).toList());
     RelBuilder builder =
         new LeafRows(model, expressions, query).push(dataset, ImmutableBitSet.of(), columns);
     var values = new ArrayList<RexNode>();
