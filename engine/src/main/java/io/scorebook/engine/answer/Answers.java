@@ -95,27 +95,36 @@ public final class Answers implements AutoCloseable {
   /// @param model the name of the model; may be left out where there is one
   /// @throws EngineException where what was right to ask failed on the way
   public Explaining explain(Optional<String> model, Question question, Limits limits) {
+    var deadline = new Deadline(limits);
     return planned(
-        model, question, (domain, plan) -> explain(domain, plan, limits), Explaining.Refused::new);
+        model, question, (domain, plan) -> explain(domain, plan, deadline), Explaining.Refused::new);
   }
 
   /// Explains one SQL query, with or without `EXPLAIN` before it. It is not run; see above.
   ///
   /// @throws EngineException where what was right to ask failed on the way
   public Explaining explain(String sql, Limits limits) {
+    var deadline = new Deadline(limits);
     return planned(
         EXPLAIN.matcher(sql).replaceFirst(""),
-        (domain, plan) -> explain(domain, plan, limits),
+        (domain, plan) -> explain(domain, plan, deadline),
         Explaining.Refused::new);
   }
 
-  private Explaining explain(Domain domain, Plan plan, Limits limits) {
-    PinnedTables tables = pinning.pin(plan.tables());
-    return new Explaining.Explained(
-        domain.planner().explain(plan),
-        provenance(domain, tables),
-        attestation.check(domain, plan, tables, engine, limits),
-        engine.text(plan));
+  private Explaining explain(Domain domain, Plan plan, Deadline deadline) {
+    PinnedTables tables = deadline.within(() -> pinning.pin(plan.tables()));
+    try {
+      return new Explaining.Explained(
+          domain.planner().explain(plan),
+          provenance(domain, tables),
+          attestation.check(domain, plan, tables, engine, deadline.remaining()),
+          engine.text(plan));
+    } catch (EngineException e) {
+      if (e.kind() == Kind.UNSUPPORTED) {
+        return new Explaining.Refused(List.of(unsupported(e)));
+      }
+      throw e;
+    }
   }
 
   /// @param then what to do with the plan

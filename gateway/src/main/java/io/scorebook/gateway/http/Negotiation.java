@@ -56,7 +56,10 @@ final class Negotiation {
           "Cannot explain in the format '%s'; use json or text".formatted(word));
     }
     return word == null
-        ? request.accept().stream().findFirst().filter(type -> type.getType().equals("text")).isPresent()
+        ? request.accept().stream()
+            .findFirst()
+            .filter(type -> type.getType().equals("text"))
+            .isPresent()
         : word.equals("text");
   }
 

@@ -42,11 +42,8 @@ public final class ExplanationForm {
                 provenance.model().version(),
                 provenance.model().hash()));
     words.append("Policies: ").append(policies(provenance.policies())).append('\n');
-    words.append(
-        provenance.snapshots().isEmpty() ? "No snapshot is read\n" : "Snapshots read\n");
-    provenance
-        .snapshots()
-        .forEach((table, id) -> words.append("  %s: %d\n".formatted(table, id)));
+    words.append(provenance.snapshots().isEmpty() ? "No snapshot is read\n" : "Snapshots read\n");
+    provenance.snapshots().forEach((table, id) -> words.append("  %s: %d\n".formatted(table, id)));
     words.append("Sent to %s\n".formatted(provenance.engine()));
     explained.sent().lines().forEach(line -> words.append("  ").append(line).append('\n'));
     return words.toString();

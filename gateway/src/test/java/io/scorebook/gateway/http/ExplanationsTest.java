@@ -24,7 +24,8 @@ class ExplanationsTest {
   private static final String WINS =
       """
       {"metrics":["wins","points"],"dimensions":["team"],
-       "filters":[{"field":"season","op":">=","value":2018},{"field":"wins","op":">","value":3}]}""";
+       "filters":[{"field":"season","op":">=","value":2018},{"field":"wins","op":">","value":3}]}\
+      """;
 
   private final FakeBackend backend = FakeBackend.ofSampleDomain();
   private Door door;
@@ -60,10 +61,12 @@ class ExplanationsTest {
         """
         {"metrics":["longest_win_streak","wins_to_date","win_pct","points_share"],
          "groupingSets":[["team","season"],["season"]],
-         "filters":[{"field":"season","op":"=","value":2018}],"evidence":["longest_win_streak"]}""",
+         "filters":[{"field":"season","op":"=","value":2018}],"evidence":["longest_win_streak"]}\
+        """,
         """
         {"metrics":["wins_prior_season","bounce_back_pct","standing_wins","games_won"],
-         "dimensions":["team","season"]}"""
+         "dimensions":["team","season"]}\
+        """
       })
   void isOfTheFormThatIsDescribed(String question) throws Exception {
     var answer = door.post("/v1/query/explain", question);
@@ -79,7 +82,8 @@ class ExplanationsTest {
         .isEqualTo(
             """
             [{"condition":"season >= 2018","chooses":"rows","exceptions":{}},\
-            {"condition":"wins > 3","chooses":"groups","exceptions":{}}]""");
+            {"condition":"wins > 3","chooses":"groups","exceptions":{}}]\
+            """);
     JsonNode join = json.at("/parts/0/reaches/0/joins/0");
     assertThat(join.path("declared").asText()).isEqualTo("primary_key");
     assertThat(join.path("holds").asBoolean()).isTrue();
