@@ -81,7 +81,8 @@ final class Legality {
     return Optional.empty();
   }
 
-  private Optional<String> refusal(Measure measure, List<List<Place.Key>> sets, List<Filter> filters) {
+  private Optional<String> refusal(
+      Measure measure, List<List<Place.Key>> sets, List<Filter> filters) {
     return switch (measure.meaning()) {
       case Measure.Plain m -> inner(m.formula(), sets, filters);
       case Measure.Streak _, Measure.Window _, Measure.Conversion _, Measure.SemiAdditive _ ->
@@ -125,7 +126,8 @@ final class Legality {
                 .filter(f ->
                     Place.fields(f)
                         .allMatch(name ->
-                            brute.kinds().isNamed(m, fact, Place.Key.of(name).dimension()) == m.keep()))
+                            brute.kinds().isNamed(m, fact, Place.Key.of(name).dimension())
+                                == m.keep()))
                 .toList());
       }
       case Measure.Rank m ->
@@ -135,7 +137,8 @@ final class Legality {
     };
   }
 
-  private Optional<String> inner(Formula formula, List<List<Place.Key>> sets, List<Filter> filters) {
+  private Optional<String> inner(
+      Formula formula, List<List<Place.Key>> sets, List<Filter> filters) {
     return formula
         .leaves()
         .flatMap(leaf ->
@@ -165,8 +168,8 @@ final class Legality {
             .anyMatch(filter ->
                 isOnTime(fact, filter, time)
                     && !Place.fields(filter)
-                        .allMatch(
-                            name -> brute.kinds().isTime(fact, Place.Key.of(name).dimension(), time)))
+                        .allMatch(name ->
+                            brute.kinds().isTime(fact, Place.Key.of(name).dimension(), time)))
         ? Optional.of("a filter on time and something else")
         : Optional.empty();
   }

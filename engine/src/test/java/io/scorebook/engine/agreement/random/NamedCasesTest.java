@@ -82,13 +82,15 @@ class NamedCasesTest {
         new Table(
             "visits_0",
             List.of(
-                new Column("visit_id", Table.Type.INTEGER, true), new Column("day", Table.Type.DATE, false)),
+                new Column("visit_id", Table.Type.INTEGER, true),
+                new Column("day", Table.Type.DATE, false)),
             List.of(row(1, day("03")), row(2, day("01"))));
     var shops =
         new Table(
             "shops_0",
             List.of(
-                new Column("shop_id", Table.Type.INTEGER, true), new Column("shop", Table.Type.STRING, false)),
+                new Column("shop_id", Table.Type.INTEGER, true),
+                new Column("shop", Table.Type.STRING, false)),
             List.of(row(1, "north")));
     return new World(
         List.of(
@@ -260,7 +262,8 @@ class NamedCasesTest {
         .containsExactly("2022-01-10 | 15", "2022-02-10 | 6", "null | 15");
   }
 
-  // By a field of another name than its column, which leads to the shop. Shops 98 and 99 are not there: both have no name, and are not one shop.
+  // By a field of another name than its column, which leads to the shop. Shops 98 and 99 are not
+  // there: both have no name, and are not one shop.
   @Test
   void entitiesWithoutANameAreNotTakenForOne() {
     assertThat(ask(Question.of(List.of("last_sale"), List.of("shop"))))
