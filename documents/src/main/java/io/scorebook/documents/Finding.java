@@ -10,7 +10,9 @@ public record Finding(Severity severity, Location location, String message, Opti
   /// Whether a finding keeps the document from being used.
   public enum Severity {
     ERROR,
-    WARNING
+    WARNING,
+    /// Worth a look, and right as often as not.
+    HINT
   }
 
   public static Finding error(Location location, String message) {
@@ -23,6 +25,14 @@ public record Finding(Severity severity, Location location, String message, Opti
 
   public static Finding warning(Location location, String message) {
     return new Finding(Severity.WARNING, location, message, Optional.empty());
+  }
+
+  public static Finding warning(Location location, String message, String mend) {
+    return new Finding(Severity.WARNING, location, message, Optional.of(mend));
+  }
+
+  public static Finding hint(Location location, String message, String mend) {
+    return new Finding(Severity.HINT, location, message, Optional.of(mend));
   }
 
   public boolean isError() {

@@ -26,6 +26,14 @@ public final class Findings {
     add(Finding.warning(location, message));
   }
 
+  public void warning(Location location, String message, String mend) {
+    add(Finding.warning(location, message, mend));
+  }
+
+  public void hint(Location location, String message, String mend) {
+    add(Finding.hint(location, message, mend));
+  }
+
   public boolean hasErrors() {
     return found.stream().anyMatch(Finding::isError);
   }

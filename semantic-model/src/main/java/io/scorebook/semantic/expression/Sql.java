@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.Lex;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
@@ -61,6 +63,11 @@ public final class Sql {
   /// One expression divided by another, exactly.
   public static SqlNode ratio(SqlNode dividend, SqlNode divisor) {
     return ExactDivision.DIVIDE.createCall(SqlParserPos.ZERO, dividend, divisor);
+  }
+
+  /// Whether a call of a parsed expression is a division.
+  public static boolean isRatio(SqlCall call) {
+    return call.getOperator() == ExactDivision.DIVIDE || call.getKind() == SqlKind.DIVIDE;
   }
 
   /// Parses what a caller asks: with the names of types that PostgreSQL has, and the values of
