@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -75,25 +74,7 @@ final class Attestation {
   private static List<Issue> search(
       AssumedKey key, Plan search, PinnedTables tables, Engine engine, Limits limits) {
     try (Rows rows = engine.run(search, tables, limits)) {
-      if (!rows.next()) {
-        return List.of();
-      }
-      var values = new ArrayList<String>();
-      for (int i = 0; i < search.columns().size(); i++) {
-        values.add("%s = %s".formatted(search.columns().get(i).name(), rows.value(i)));
-      }
-      return List.of(
-          new Issue(
-              Issue.Code.DUPLICATE_KEY,
-              "Cannot rely on the key (%s) of '%s': more than one row has it (%s); mend the data or"
-                      .formatted(
-                          String.join(", ", key.columns()),
-                          key.dataset(),
-                          String.join(", ", values))
-                  + " the model",
-              Optional.of(key.dataset()),
-              List.of(),
-              Optional.empty()));
+      return DuplicateKeys.issues(key, search, rows);
     }
   }
 }

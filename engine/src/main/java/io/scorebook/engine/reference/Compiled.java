@@ -7,7 +7,6 @@ import org.apache.calcite.DataContexts;
 import org.apache.calcite.linq4j.function.Function1;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexExecutorImpl;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class Compiled {
       rewritten.add(exact.apply(RexUtil.expandSearch(rex, null, expression)));
     }
     this.types = expressions.stream().map(RexNode::getType).toList();
-    this.function = RexExecutorImpl.getExecutable(rex, rewritten, rowType).getFunction();
+    this.function = CompiledFunctions.find(rex, rewritten, rowType);
     this.context = DataContexts.of(name -> "inputRecord".equals(name) ? row : null);
   }
 

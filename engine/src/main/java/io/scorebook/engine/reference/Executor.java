@@ -2,7 +2,6 @@ package io.scorebook.engine.reference;
 
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
-import io.scorebook.engine.answer.PinnedTables;
 import io.scorebook.engine.answer.Watch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs one plan, a method for each operator. What several operators read is computed once.
 final class Executor {
-  private final PinnedTables tables;
+  private final TableRows tables;
   private final Watch watch;
   private final Map<RelDigest, Integer> uses = new HashMap<>();
   private final Map<RelDigest, List<@Nullable Object[]>> shared = new HashMap<>();
 
-  Executor(PinnedTables tables, Watch watch) {
+  Executor(TableRows tables, Watch watch) {
     this.tables = tables;
     this.watch = watch;
   }
@@ -99,7 +98,7 @@ final class Executor {
   private RowSource scan(TableScan scan) {
     List<String> name = scan.getTable().getQualifiedName();
     String table = String.join(".", name.subList(Math.max(0, name.size() - 2), name.size()));
-    return StoredRows.of(tables.table(table), scan.getRowType());
+    return tables.open(table, scan.getRowType());
   }
 
   private RowSource project(Project project) {

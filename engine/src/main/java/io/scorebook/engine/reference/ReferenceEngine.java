@@ -26,6 +26,15 @@ public final class ReferenceEngine implements Engine {
 
   @Override
   public Rows run(Plan plan, PinnedTables tables, Limits limits) {
+    return run(plan, (name, type) -> StoredRows.of(tables.table(name), type), limits);
+  }
+
+  /// As [#run(Plan, PinnedTables, Limits)], over rows in memory instead of snapshots.
+  public Rows run(Plan plan, GivenRows tables, Limits limits) {
+    return run(plan, tables::open, limits);
+  }
+
+  private static Rows run(Plan plan, TableRows tables, Limits limits) {
     var watch = new Watch(limits, () -> {}); // the executor looks at the watch by itself
     try {
       watch.check();

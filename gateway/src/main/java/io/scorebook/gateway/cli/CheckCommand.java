@@ -1,11 +1,19 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.catalog.registry.Port;
 import io.scorebook.documents.Finding;
+import io.scorebook.documents.Finding.Severity;
 import io.scorebook.documents.Findings;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.gateway.modeltest.FailedTest;
+import io.scorebook.gateway.modeltest.MetricTests;
+import io.scorebook.semantic.check.ModelLint;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,8 +25,9 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Check a domain's files: model, schemas, products and policies.",
-      "Tells all mistakes at once, with file and line; ends with 1 where there is an error."
+      "Check a domain's files: model, schemas, products, policies; then run its tests.",
+      "Tells all mistakes at once, with file and line, and each test that fails with the rows",
+      "expected and answered; ends with 1 where there is an error or a test fails."
     },
     footer = {"", "Example:", "  scorebook check domains/basketball"})
 final class CheckCommand implements Callable<Integer> {
@@ -36,21 +45,52 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var findings = new Findings();
-    var domain = Domain.read(folder, findings);
+    Optional<Domain> domain = Domain.read(folder, findings);
+    Optional<MetricTests> tests = domain.map(read -> MetricTests.read(folder, read, findings));
+    domain.ifPresent(read -> ModelLint.check(read.model(), used(read, tests), findings));
     List<Finding> found = findings.toList();
     PrintWriter out = spec.commandLine().getOut();
-    found.forEach(out::println);
-    long errors = found.stream().filter(Finding::isError).count();
     PrintWriter err = spec.commandLine().getErr();
-    err.println("%s: %d errors, %d warnings".formatted(folder, errors, found.size() - errors));
+    found.forEach(out::println);
+    long errors = count(found, Severity.ERROR);
+    // What a broken domain or a broken test answers says nothing.
+    List<FailedTest> failed = errors > 0 ? List.of() : tests.orElseThrow().run();
+    failed.forEach(out::println);
+    err.println(
+        "%s: %d errors, %d warnings".formatted(folder, errors, count(found, Severity.WARNING)));
     domain.ifPresent(read ->
         err.println(
-            "Domain '%s': %d datasets, %d metrics, %d products"
+            "Domain '%s': %d datasets, %d metrics, %d products; %s"
                 .formatted(
                     read.name(),
                     read.model().datasets().size(),
                     read.model().metrics().size(),
-                    read.products().size())));
-    return errors > 0 ? Failures.FAILED : 0;
+                    read.products().size(),
+                    errors > 0 ? "no test was run" : outcome(tests.orElseThrow(), failed))));
+    return errors > 0 || !failed.isEmpty() ? Failures.FAILED : 0;
+  }
+
+  /// The metrics that products and tests use; absent for a domain that has neither.
+  private static Optional<Set<String>> used(Domain domain, Optional<MetricTests> tests) {
+    Set<String> used = new HashSet<>();
+    for (var product : domain.products()) {
+      for (Port port : product.ports()) {
+        switch (port.content()) {
+          case Port.MetricQuery query -> used.addAll(query.metrics());
+          case Port.DatasetRows _ -> {}
+        }
+      }
+    }
+    tests.ifPresent(read -> used.addAll(read.names()));
+    return used.isEmpty() ? Optional.empty() : Optional.of(used);
+  }
+
+  private static long count(List<Finding> found, Severity severity) {
+    return found.stream().filter(finding -> finding.severity() == severity).count();
+  }
+
+  private static String outcome(MetricTests tests, List<FailedTest> failed) {
+    String passed = "%d tests passed".formatted(tests.count() - failed.size());
+    return failed.isEmpty() ? passed : "%d failed, %s".formatted(failed.size(), passed);
   }
 }

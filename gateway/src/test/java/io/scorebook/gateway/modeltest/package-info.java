@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.gateway.modeltest;
+
+import org.jspecify.annotations.NullMarked;
