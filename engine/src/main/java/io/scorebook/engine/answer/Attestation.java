@@ -4,7 +4,6 @@ import io.scorebook.engine.domain.Domain;
 import io.scorebook.semantic.plan.AssumedKey;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Plan;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
