@@ -24,7 +24,10 @@ class IndependentAnswersTest {
   void everyStatementRunsAndNamesAreUnique() throws IOException, SQLException {
     SampleLeague.small().write(folder);
     List<ExpectedAnswer> all = IndependentAnswers.all();
-    assertThat(all).hasSizeGreaterThan(200).extracting(ExpectedAnswer::name).doesNotHaveDuplicates();
+    assertThat(all)
+        .hasSizeGreaterThan(200)
+        .extracting(ExpectedAnswer::name)
+        .doesNotHaveDuplicates();
     try (Duck duck = new Duck(folder)) {
       for (ExpectedAnswer expected : all) {
         assertThat(duck.rows(expected.sql())).as(expected.name()).isNotNull();

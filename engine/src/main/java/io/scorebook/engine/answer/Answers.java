@@ -97,7 +97,10 @@ public final class Answers implements AutoCloseable {
   public Explaining explain(Optional<String> model, Question question, Limits limits) {
     var deadline = new Deadline(limits);
     return planned(
-        model, question, (domain, plan) -> explain(domain, plan, deadline), Explaining.Refused::new);
+        model,
+        question,
+        (domain, plan) -> explain(domain, plan, deadline),
+        Explaining.Refused::new);
   }
 
   /// Explains one SQL query, with or without `EXPLAIN` before it. It is not run; see above.
