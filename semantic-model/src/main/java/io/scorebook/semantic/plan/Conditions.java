@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -31,12 +32,18 @@ final class Conditions {
     this.fields = fields;
   }
 
+  /// The condition, in which no OR stands directly in an OR, and no AND in an AND: so plans want
+  /// it.
   RexNode condition(Filter filter) {
+    return RexUtil.flatten(rex, of(filter));
+  }
+
+  private RexNode of(Filter filter) {
     return switch (filter) {
       case Filter.Comparison comparison -> comparison(comparison);
       case Filter.And(List<Filter> of) -> combine(SqlStdOperatorTable.AND, of);
       case Filter.Or(List<Filter> of) -> combine(SqlStdOperatorTable.OR, of);
-      case Filter.Not(Filter of) -> rex.makeCall(SqlStdOperatorTable.NOT, condition(of));
+      case Filter.Not(Filter of) -> rex.makeCall(SqlStdOperatorTable.NOT, of(of));
     };
   }
 
@@ -47,7 +54,7 @@ final class Conditions {
           "Cannot use an empty '%s'"
               .formatted(operator.getName().toLowerCase(java.util.Locale.ROOT)));
     }
-    List<RexNode> conditions = filters.stream().map(this::condition).toList();
+    List<RexNode> conditions = filters.stream().map(this::of).toList();
     return conditions.size() == 1 ? conditions.getFirst() : rex.makeCall(operator, conditions);
   }
 

@@ -50,6 +50,21 @@ class QuestionPlanTest {
   }
 
   @Test
+  void alternativesMayStandInAlternatives() {
+    var either =
+        new Filter.Or(
+            List.of(
+                filter("season", Filter.Op.GREATER, 2018L),
+                new Filter.Or(
+                    List.of(
+                        filter("season", Filter.Op.LESS, 2016L),
+                        filter("season", Filter.Op.IN, 2017L, 2015L)))));
+    plan(ask("wins", "team").withFilters(List.of(either, filter("wins", Filter.Op.IN, 1L, 2L))));
+    assertThat(text(plan(ask("wins", "team").withFilters(List.of(either)))))
+        .containsOnlyOnce("OR(");
+  }
+
+  @Test
   void onlyTheDatasetsInUseAreJoined() {
     assertThat(text(plan(ask("points", "player_id")))).doesNotContain("LogicalJoin");
     assertThat(text(plan(ask("points", "player")))).containsOnlyOnce("LogicalJoin");
