@@ -13,6 +13,7 @@ import io.scorebook.semantic.plan.ProductTable;
 import io.scorebook.semantic.question.Question;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -252,8 +253,32 @@ public final class Answers implements AutoCloseable {
     };
   }
 
+  /// The newest snapshots of some tables, for several answers over the same data.
+  ///
+  /// @param tables as `namespace.table`
+  /// @throws EngineException where the catalog or the store fails
+  public PinnedTables pin(Collection<String> tables, Limits limits) {
+    return new Deadline(limits).within(() -> pinning.pin(tables));
+  }
+
+  /// Answers a question about a domain, which need not be published, over snapshots that are chosen
+  /// already.
+  ///
+  /// @throws EngineException where what was right to ask failed on the way
+  public Outcome answer(Domain domain, Question question, PinnedTables tables, Limits limits) {
+    var deadline = new Deadline(limits);
+    return switch (domain.planner().plan(question)) {
+      case Planning.Rejected(var issues) -> new Outcome.Refused(issues);
+      case Planning.Planned(Plan plan) ->
+          run(domain, plan, tables.only(plan.tables()), deadline);
+    };
+  }
+
   private Outcome run(Domain domain, Plan plan, Deadline deadline) {
-    PinnedTables tables = deadline.within(() -> pinning.pin(plan.tables()));
+    return run(domain, plan, deadline.within(() -> pinning.pin(plan.tables())), deadline);
+  }
+
+  private Outcome run(Domain domain, Plan plan, PinnedTables tables, Deadline deadline) {
     List<Issue> broken = attestation.look(domain, plan, tables, engine, deadline.remaining());
     if (!broken.isEmpty()) {
       return new Outcome.Refused(broken);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       QueryCommand.class,
       SqlCommand.class,
       CheckCommand.class,
+      DiffCommand.class,
       UpkeepCommand.class,
       TestCommand.class,
       HelpCommand.class

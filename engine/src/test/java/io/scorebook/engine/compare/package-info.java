@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.engine.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.semantic.compare;
+
+import org.jspecify.annotations.NullMarked;
