@@ -269,8 +269,7 @@ public final class Answers implements AutoCloseable {
     var deadline = new Deadline(limits);
     return switch (domain.planner().plan(question)) {
       case Planning.Rejected(var issues) -> new Outcome.Refused(issues);
-      case Planning.Planned(Plan plan) ->
-          run(domain, plan, tables.only(plan.tables()), deadline);
+      case Planning.Planned(Plan plan) -> run(domain, plan, tables.only(plan.tables()), deadline);
     };
   }
 

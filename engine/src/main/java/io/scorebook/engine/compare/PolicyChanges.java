@@ -59,7 +59,8 @@ final class PolicyChanges {
       String may,
       Set<String> names) {
     if (!names.isEmpty()) {
-      String who = group.equals(Grant.EVERYONE) ? "who is in no group" : "the group '%s'".formatted(group);
+      String who =
+          group.equals(Grant.EVERYONE) ? "who is in no group" : "the group '%s'".formatted(group);
       changes.add(
           Change.of(
               level,

@@ -90,8 +90,7 @@ final class PortChanges {
                 one.meaning().equals(other.meaning()) && one.type().equals(other.type()));
     for (Column column : matched.removed()) {
       changes.add(
-          Change.removed(
-              Kind.COLUMN, port + "." + column.name(), column.type(), at.location()));
+          Change.removed(Kind.COLUMN, port + "." + column.name(), column.type(), at.location()));
     }
     for (Column column : matched.added()) {
       changes.add(

@@ -87,7 +87,8 @@ record PortContent(
     for (Port.Condition condition : query.filters()) {
       rows.add(
           "%s %s %s"
-              .formatted(meaning(model, facts, condition.field()), condition.op(), condition.values()));
+              .formatted(
+                  meaning(model, facts, condition.field()), condition.op(), condition.values()));
     }
     var shown = new ArrayList<Column>();
     for (Plan.OutputColumn column : columns) {
@@ -98,9 +99,7 @@ record PortContent(
                   meaning(model, facts, column.name()),
                   "dimension '%s'".formatted(column.name()))
               : column(
-                  column,
-                  meaning(model, column.name()),
-                  "metric '%s'".formatted(column.name())));
+                  column, meaning(model, column.name()), "metric '%s'".formatted(column.name())));
     }
     return new PortContent(
         query.dimensions().stream()

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Products, each major version with the one that it was: the same major, or where that is gone
-/// the lowest new one above it.
+/// Products, each major version with the one that it was: the same major, or where that is gone the
+/// lowest new one above it.
 final class ProductChanges {
   private final DomainVersion before;
   private final DomainVersion after;
@@ -51,8 +51,7 @@ final class ProductChanges {
       Optional<Product> next = same.or(() -> successor(old));
       if (next.isEmpty()) {
         gone.add(
-            Change.removed(
-                Kind.PRODUCT, old.schema(), old.version().toString(), old.location()));
+            Change.removed(Kind.PRODUCT, old.schema(), old.version().toString(), old.location()));
         continue;
       }
       var ofProduct = new ArrayList<Change>();
@@ -100,14 +99,11 @@ final class ProductChanges {
               now.status().word(),
               now.location()));
     }
-    into.addAll(
-        Words.changes(Kind.PRODUCT, now.schema(), words(old), words(now), now.location()));
+    into.addAll(Words.changes(Kind.PRODUCT, now.schema(), words(old), words(now), now.location()));
     var ports = new PortChanges(before, after, old, now);
-    Matched<Port> matched =
-        Matched.of(old.ports(), now.ports(), Port::name, ports::holdTheSame);
+    Matched<Port> matched = Matched.of(old.ports(), now.ports(), Port::name, ports::holdTheSame);
     for (Port port : matched.removed()) {
-      into.add(
-          Change.removed(Kind.PORT, name(old, port), content(port), now.location()));
+      into.add(Change.removed(Kind.PORT, name(old, port), content(port), now.location()));
     }
     for (Port port : matched.added()) {
       into.add(Change.added(Kind.PORT, name(now, port), content(port), port.location()));
@@ -130,8 +126,7 @@ final class ProductChanges {
       case Port.DatasetRows(String dataset) -> "the rows of " + dataset;
       case Port.MetricQuery query ->
           "%s by %s"
-              .formatted(
-                  String.join(", ", query.metrics()), String.join(", ", query.dimensions()));
+              .formatted(String.join(", ", query.metrics()), String.join(", ", query.dimensions()));
     };
   }
 

@@ -49,8 +49,7 @@ public final class ValueComparison {
 
   /// @param limits of each question
   /// @throws EngineException where the catalog or the store fails
-  public ValueComparison(
-      Answers answers, Domain before, Domain after, Supplier<Limits> limits) {
+  public ValueComparison(Answers answers, Domain before, Domain after, Supplier<Limits> limits) {
     this.answers = answers;
     this.limits = limits;
     this.before = before;
@@ -71,8 +70,8 @@ public final class ValueComparison {
   /// The values of each metric that has another formula.
   public List<ValueChange> compare(Comparison comparison) {
     return comparison.changes().stream()
-        .filter(change ->
-            change.kind() == Change.Kind.METRIC && change.what() == Change.What.FORMULA)
+        .filter(
+            change -> change.kind() == Change.Kind.METRIC && change.what() == Change.What.FORMULA)
         .map(Change::name)
         .distinct()
         .map(this::compare)
@@ -102,8 +101,7 @@ public final class ValueComparison {
         return query.dimensions();
       }
     }
-    List<String> required =
-        is.get().requires().stream().map(List::getFirst).distinct().toList();
+    List<String> required = is.get().requires().stream().map(List::getFirst).distinct().toList();
     return required.isEmpty()
         ? is.get().dimensions().stream()
             .filter(name -> was.get().dimensions().contains(name))
@@ -113,13 +111,18 @@ public final class ValueComparison {
   }
 
   private Value total(Domain domain, String metric) {
-    return read(domain, metric, List.of(), rows -> {
-      Value total = new Value.Refused("it has no rows");
-      while (rows.rows().next()) {
-        total = new Value.Known(rows.rows().value(0));
-      }
-      return total;
-    }, Value.Refused::new);
+    return read(
+        domain,
+        metric,
+        List.of(),
+        rows -> {
+          Value total = new Value.Refused("it has no rows");
+          while (rows.rows().next()) {
+            total = new Value.Known(rows.rows().value(0));
+          }
+          return total;
+        },
+        Value.Refused::new);
   }
 
   private Groups groups(String metric, List<String> keys) {
@@ -201,8 +204,7 @@ public final class ValueComparison {
   static boolean isSame(Value was, Value is) {
     return switch (was) {
       case Value.Refused _ -> is instanceof Value.Refused;
-      case Value.Known(var one) ->
-          is instanceof Value.Known(var other) && isSame(one, other);
+      case Value.Known(var one) -> is instanceof Value.Known(var other) && isSame(one, other);
     };
   }
 

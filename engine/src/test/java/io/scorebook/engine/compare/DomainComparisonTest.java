@@ -53,7 +53,8 @@ class DomainComparisonTest {
   private static DomainVersion read(Path folder) {
     var findings = new Findings();
     return DomainVersion.read(folder, findings)
-        .orElseThrow(() -> new AssertionError(findings.toList().stream().map(Finding::toString).toList()));
+        .orElseThrow(
+            () -> new AssertionError(findings.toList().stream().map(Finding::toString).toList()));
   }
 
   private Comparison compare() {
@@ -68,7 +69,10 @@ class DomainComparisonTest {
   void aDomainIsAsItIs() throws IOException {
     assertThat(changes()).isEmpty();
     change("model.yaml", "SUM(sales.amount)", "sum( Sales.amount )");
-    change(PRODUCT, "{metrics: [takings], dimensions: [city]}", "{dimensions: [City], metrics: [takings], filters: []}");
+    change(
+        PRODUCT,
+        "{metrics: [takings], dimensions: [city]}",
+        "{dimensions: [City], metrics: [takings], filters: []}");
     assertThat(changes()).isEmpty();
   }
 
@@ -100,7 +104,10 @@ class DomainComparisonTest {
         .containsExactly(
             "major: port 'takings_by_city_v1.takings': a row is something else",
             "major: column 'takings_by_city_v1.takings.city' was removed");
-    change(PRODUCT, "dimensions: []", "dimensions: [city], filters: [{field: city, op: \"=\", value: Bern}]");
+    change(
+        PRODUCT,
+        "dimensions: []",
+        "dimensions: [city], filters: [{field: city, op: \"=\", value: Bern}]");
     assertThat(changes())
         .containsExactly("major: port 'takings_by_city_v1.takings': it holds other rows");
   }
@@ -135,7 +142,9 @@ class DomainComparisonTest {
             "minor: metric 'largest' was added",
             "minor: column 'takings_by_city_v1.takings.largest' was added",
             "patch: product 'takings_by_city_v1': the purpose changed");
-    assertThat(comparison.unmet(Level.MINOR)).extracting(demand -> demand.of()).containsExactly("model shop");
+    assertThat(comparison.unmet(Level.MINOR))
+        .extracting(demand -> demand.of())
+        .containsExactly("model shop");
   }
 
   @Test
@@ -155,7 +164,11 @@ class DomainComparisonTest {
 
   @Test
   void aSecondMajorBesideTheFirstBreaksNothing() throws IOException {
-    String next = Files.readString(after.resolve(PRODUCT)).replace("version: 1.0.0\nstatus", "version: 2.0.0\nstatus").replace("000001", "000002").replace("dimensions: [city]", "dimensions: []");
+    String next =
+        Files.readString(after.resolve(PRODUCT))
+            .replace("version: 1.0.0\nstatus", "version: 2.0.0\nstatus")
+            .replace("000001", "000002")
+            .replace("dimensions: [city]", "dimensions: []");
     Shop.write(after, "products/takings_2.yaml", next);
     assertThat(changes()).containsExactly("minor: product 'takings_by_city_v2' was added");
     Files.delete(after.resolve("products/takings_2.yaml"));

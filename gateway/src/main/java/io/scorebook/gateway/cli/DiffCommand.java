@@ -119,7 +119,8 @@ final class DiffCommand implements Callable<Integer> {
             .getErr()
             .println(
                 "Cannot take %s for %s: its changes are %s, and %s is the least that says so"
-                    .formatted(demand.after(), demand.of(), demand.level().word(), demand.least())));
+                    .formatted(
+                        demand.after(), demand.of(), demand.level().word(), demand.least())));
     return unmet.isEmpty() ? 0 : Failures.FAILED;
   }
 
@@ -162,7 +163,8 @@ final class DiffCommand implements Callable<Integer> {
     SemanticModel is = model(after);
     spec.commandLine()
         .getErr()
-        .println("Only the models are compared: a file says nothing of types, products and policies");
+        .println(
+            "Only the models are compared: a file says nothing of types, products and policies");
     return new Compared(
         was,
         is,

@@ -73,8 +73,7 @@ public final class ComparedText {
       return;
     }
     text.append(
-        "    by %s: %,d of %,d groups differ%n"
-            .formatted(by, groups.different(), groups.count()));
+        "    by %s: %,d of %,d groups differ%n".formatted(by, groups.different(), groups.count()));
     for (Example example : groups.examples()) {
       text.append(
           "      %s: %s%n"

@@ -8,8 +8,7 @@ import java.util.Optional;
 /// What changed, the breaking first, and which versions it asks for.
 public record Comparison(List<Change> changes, List<Demand> demands) {
   public Comparison {
-    changes =
-        changes.stream().sorted(Comparator.comparing(Change::level).reversed()).toList();
+    changes = changes.stream().sorted(Comparator.comparing(Change::level).reversed()).toList();
     demands = List.copyOf(demands);
   }
 

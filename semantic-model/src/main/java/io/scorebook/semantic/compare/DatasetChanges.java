@@ -25,8 +25,7 @@ final class DatasetChanges {
   static List<Change> of(ModelVersion before, ModelVersion after) {
     var all = new DatasetChanges(before, after);
     Matched<Dataset> matched =
-        Matched.of(
-            before.model().datasets(), after.model().datasets(), Dataset::name, all::isSame);
+        Matched.of(before.model().datasets(), after.model().datasets(), Dataset::name, all::isSame);
     for (Dataset old : matched.removed()) {
       all.changes.add(Change.removed(Kind.DATASET, old.name(), source(old), old.location()));
     }
@@ -55,8 +54,7 @@ final class DatasetChanges {
       add(Level.MAJOR, now, What.FORMULA, "it has other rows", source(old), source(now));
     }
     keys(old, now);
-    changes.addAll(
-        Words.changes(Kind.DATASET, now.name(), words(old), words(now), now.location()));
+    changes.addAll(Words.changes(Kind.DATASET, now.name(), words(old), words(now), now.location()));
     changes.addAll(FieldChanges.of(before, old, after, now));
     dimensions(old, now);
   }
@@ -133,8 +131,7 @@ final class DatasetChanges {
         Change.of(level, Kind.DIMENSION, dimension, What.REACH, how, "", "", at.location()));
   }
 
-  private void add(
-      Level level, Dataset now, What what, String how, String was, String is) {
+  private void add(Level level, Dataset now, What what, String how, String was, String is) {
     changes.add(Change.of(level, Kind.DATASET, now.name(), what, how, was, is, now.location()));
   }
 

@@ -73,8 +73,9 @@ final class Definition {
           Settings.of(record).entrySet().stream()
               .map(Map.Entry::getValue)
               .map(Definition::shown)
-              .collect(Collectors.joining(
-                  " ", "", " " + record.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+              .collect(
+                  Collectors.joining(
+                      " ", "", " " + record.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
       case Collection<?> list ->
           list.stream().map(Definition::shown).collect(Collectors.joining(", ", "[", "]"));
       default -> value.toString();

@@ -14,8 +14,7 @@ public record Demand(
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9})");
 
   /// @param level the strongest change; absent where there is none, and nothing is asked for
-  public static Optional<Demand> of(
-      String of, String before, String after, Optional<Level> level) {
+  public static Optional<Demand> of(String of, String before, String after, Optional<Level> level) {
     return level.map(asked -> {
       int[] old = parts(before);
       int[] now = parts(after);

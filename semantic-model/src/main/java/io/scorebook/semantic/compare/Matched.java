@@ -11,7 +11,8 @@ import java.util.function.Function;
 /// that are only in one.
 ///
 /// @param renamed of which the name is gone, and just one new one means the same
-public record Matched<T>(List<Pair<T>> same, List<Pair<T>> renamed, List<T> removed, List<T> added) {
+public record Matched<T>(
+    List<Pair<T>> same, List<Pair<T>> renamed, List<T> removed, List<T> added) {
 
   public record Pair<T>(T before, T after) {}
 

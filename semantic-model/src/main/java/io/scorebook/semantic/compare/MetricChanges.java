@@ -30,8 +30,7 @@ final class MetricChanges {
             Metric::name,
             (old, now) -> before.meanings().metric(old).equals(after.meanings().metric(now)));
     for (Metric old : matched.removed()) {
-      all.changes.add(
-          Change.removed(Kind.METRIC, old.name(), Definition.of(old), old.location()));
+      all.changes.add(Change.removed(Kind.METRIC, old.name(), Definition.of(old), old.location()));
     }
     for (Metric now : matched.added()) {
       all.changes.add(Change.added(Kind.METRIC, now.name(), Definition.of(now), now.location()));
@@ -67,8 +66,7 @@ final class MetricChanges {
     }
     target(old, now);
     reach(old, now);
-    changes.addAll(
-        Words.changes(Kind.METRIC, now.name(), words(old), words(now), now.location()));
+    changes.addAll(Words.changes(Kind.METRIC, now.name(), words(old), words(now), now.location()));
   }
 
   private Change formula(Metric old, Metric now) {
@@ -95,8 +93,9 @@ final class MetricChanges {
     Optional<Metric.Target> is = now.head().target();
     boolean same =
         was.isPresent() == is.isPresent()
-            && was.map(t -> t.direction() == is.orElseThrow().direction()
-                    && t.value().compareTo(is.orElseThrow().value()) == 0)
+            && was.map(t ->
+                    t.direction() == is.orElseThrow().direction()
+                        && t.value().compareTo(is.orElseThrow().value()) == 0)
                 .orElse(true);
     if (!same) {
       changes.add(
@@ -138,8 +137,7 @@ final class MetricChanges {
       }
     }
     for (List<String> required : is.get().requires()) {
-      boolean isNew =
-          was.get().requires().stream().noneMatch(old1 -> required.containsAll(old1));
+      boolean isNew = was.get().requires().stream().noneMatch(old1 -> required.containsAll(old1));
       if (isNew) {
         add(now, Level.MAJOR, "a question has to group by one of %s now", new TreeSet<>(required));
       }

@@ -13,8 +13,9 @@ import java.util.TreeSet;
 /// Compares two versions of a model by what they mean.
 ///
 /// Removed, renamed, retyped, another grain, another formula: major. Added: minor. Words: patch. A
-/// formula that is written differently but is the same ([io.scorebook.semantic.expression.NormalForm])
-/// is no change; one that is written as before over something that changed is one.
+/// formula that is written differently but is the same
+/// ([io.scorebook.semantic.expression.NormalForm]) is no change; one that is written as before over
+/// something that changed is one.
 public final class ModelComparison {
   private ModelComparison() {}
 
@@ -65,14 +66,12 @@ public final class ModelComparison {
     is.addAll(after.conformed());
     for (String name : was) {
       if (!is.contains(name)) {
-        changes.add(
-            conformed(after, Level.MAJOR, name, "is no longer the same on all datasets"));
+        changes.add(conformed(after, Level.MAJOR, name, "is no longer the same on all datasets"));
       }
     }
     for (String name : is) {
       if (!was.contains(name)) {
-        changes.add(
-            conformed(after, Level.MINOR, name, "means the same on all datasets now"));
+        changes.add(conformed(after, Level.MINOR, name, "means the same on all datasets now"));
       }
     }
     calendars(before, after, changes);
@@ -103,8 +102,7 @@ public final class ModelComparison {
     for (String name : names) {
       Optional<String> old = Optional.ofNullable(was.get(name));
       Optional<String> now = Optional.ofNullable(is.get(name));
-      boolean same =
-          old.isPresent() && now.isPresent() && old.get().equalsIgnoreCase(now.get());
+      boolean same = old.isPresent() && now.isPresent() && old.get().equalsIgnoreCase(now.get());
       if (!same) {
         boolean addsOnly = old.isEmpty() && before.calendarsOf(now.orElse("")).isEmpty();
         changes.add(

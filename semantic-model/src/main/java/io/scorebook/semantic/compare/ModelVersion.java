@@ -47,8 +47,7 @@ public final class ModelVersion {
   Optional<String> type(Dataset dataset, Field field) {
     return planner.stream()
         .flatMap(by -> by.tables().stream())
-        .filter(table ->
-            table.schema().equals(model.name()) && table.name().equals(dataset.name()))
+        .filter(table -> table.schema().equals(model.name()) && table.name().equals(dataset.name()))
         .flatMap(table -> table.columns().stream())
         .filter(column -> column.name().equalsIgnoreCase(field.name()))
         .findFirst()

@@ -77,7 +77,8 @@ final class Parts {
       } else {
         model
             .findMetric(name)
-            .ifPresent(other -> parts.put("metric '%s'".formatted(other.name()), meanings.metric(other)));
+            .ifPresent(
+                other -> parts.put("metric '%s'".formatted(other.name()), meanings.metric(other)));
       }
     }
     for (Dataset dataset : datasets) {
@@ -117,8 +118,8 @@ final class Parts {
     for (Dataset fact : meanings.facts(metric)) {
       for (String name : names) {
         Optional<String> meaning = meanings.dimension(fact, name);
-        meaning.ifPresent(found ->
-            parts.put("dimension '%s' of '%s'".formatted(name, fact.name()), found));
+        meaning.ifPresent(
+            found -> parts.put("dimension '%s' of '%s'".formatted(name, fact.name()), found));
       }
     }
   }

@@ -24,7 +24,9 @@ final class Types {
             bothKnown ? What.RETYPED : What.WORDS,
             bothKnown
                 ? "its type changed"
-                : after.isPresent() ? "its type is written down now" : "its type is not written down any more",
+                : after.isPresent()
+                    ? "its type is written down now"
+                    : "its type is not written down any more",
             before.orElse(""),
             after.orElse(""),
             at));

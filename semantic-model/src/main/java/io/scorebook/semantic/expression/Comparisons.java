@@ -28,8 +28,7 @@ final class Comparisons {
               : call;
       case BETWEEN -> between(call);
       case IN -> among(call).orElse(call);
-      case NOT_IN ->
-          among(call).map(any -> negated((SqlCall) any).orElse(call)).orElse(call);
+      case NOT_IN -> among(call).map(any -> negated((SqlCall) any).orElse(call)).orElse(call);
       default -> call;
     };
   }
@@ -63,9 +62,7 @@ final class Comparisons {
       case OR -> Optional.of(each(SqlStdOperatorTable.AND, call));
       case BETWEEN, IN, NOT_IN -> {
         SqlNode simpler = simplified(call);
-        yield simpler instanceof SqlCall other && other != call
-            ? negated(other)
-            : Optional.empty();
+        yield simpler instanceof SqlCall other && other != call ? negated(other) : Optional.empty();
       }
       default -> Optional.empty();
     };

@@ -112,7 +112,8 @@ public final class NormalForm {
     var conditions = new ArrayList<SqlNode>();
     filter.ifPresent(conditions::add);
     if (call.operandCount() != 1) {
-      return filtered(written(call, call.getOperandList().stream().map(NormalForm::text).toList()), conditions);
+      return filtered(
+          written(call, call.getOperandList().stream().map(NormalForm::text).toList()), conditions);
     }
     SqlNode value = call.operand(0);
     while (value instanceof SqlCase choice
@@ -141,7 +142,8 @@ public final class NormalForm {
     var all = new ArrayList<String>();
     conditions.forEach(condition -> add(condition, SqlKind.AND, all));
     return "FILTER(%s, %s)"
-        .formatted(aggregate, all.stream().distinct().sorted().collect(Collectors.joining(" AND ")));
+        .formatted(
+            aggregate, all.stream().distinct().sorted().collect(Collectors.joining(" AND ")));
   }
 
   private static String choice(SqlCase choice) {

@@ -3,7 +3,6 @@ package io.scorebook.semantic.plan;
 import io.scorebook.semantic.expression.NormalForm;
 import io.scorebook.semantic.expression.Sql;
 import io.scorebook.semantic.model.Dataset;
-import io.scorebook.semantic.model.Metric;
 import io.scorebook.semantic.model.Relationship;
 import io.scorebook.semantic.model.Settings;
 import java.util.ArrayList;
@@ -38,18 +37,21 @@ final class LeafMeanings {
                   + meanings.path(model.graph().paths(fact, dataset).getFirst())
                   + dataset.primaryKey();
           case Leaf.Sequence(var fact, var metric, var facet) ->
-              facet + expanded(fact, parse(metric.expression())) + settings(fact, metric)
+              facet
+                  + expanded(fact, parse(metric.expression()))
+                  + settings(fact, metric)
                   + key(fact);
           case Leaf.Conversion(var fact, var metric, var event, var then, var converted) ->
-              converted + expanded(fact, event) + expanded(fact, then) + settings(fact, metric)
+              converted
+                  + expanded(fact, event)
+                  + expanded(fact, then)
+                  + settings(fact, metric)
                   + key(fact);
           case Leaf.LookBack(var base, var frame) -> of(base) + settings(base.fact(), frame);
           case Leaf.Last(var base, var metric) -> of(base) + settings(base.fact(), metric);
           case Leaf.Earlier(var base, var metric) -> of(base) + settings(base.fact(), metric);
-          case Leaf.Regrained(var base, var metric) ->
-              of(base) + of(base.facts(), metric);
-          case Leaf.Nested(var inner, var metric) ->
-              meanings.of(inner) + of(inner.facts(), metric);
+          case Leaf.Regrained(var base, var metric) -> of(base) + of(base.facts(), metric);
+          case Leaf.Nested(var inner, var metric) -> meanings.of(inner) + of(inner.facts(), metric);
           case Leaf.Ranked(var fact, var inner, var metric) ->
               meanings.of(inner) + settings(fact, metric);
           case Leaf.AdHoc _ ->
@@ -97,8 +99,7 @@ final class LeafMeanings {
     if (paths.size() != 1) {
       throw new IllegalArgumentException("Invalid reference: " + name);
     }
-    String place =
-        Fingerprint.of(meanings.path(paths.getFirst()) + "|" + meanings.rows(dataset));
+    String place = Fingerprint.of(meanings.path(paths.getFirst()) + "|" + meanings.rows(dataset));
     SqlNode value =
         dataset
             .findField(name.names.getLast())
@@ -141,12 +142,13 @@ final class LeafMeanings {
   /// @param metric a record
   private String settings(Dataset fact, Object metric) {
     var settings = new StringBuilder();
-    Settings.of(metric).forEach((name, value) -> {
-      boolean isForMessages = metric instanceof TimeFrame && name.equals("metric");
-      if (!isForMessages) {
-        settings.append(name).append('=').append(setting(fact, value)).append(';');
-      }
-    });
+    Settings.of(metric)
+        .forEach((name, value) -> {
+          boolean isForMessages = metric instanceof TimeFrame && name.equals("metric");
+          if (!isForMessages) {
+            settings.append(name).append('=').append(setting(fact, value)).append(';');
+          }
+        });
     return settings.toString();
   }
 

@@ -139,8 +139,7 @@ public final class Meanings {
 
   String of(FieldPath path) {
     return "%s[%s].(%s)"
-        .formatted(
-            path(path.path()), rows(path.dataset()), field(path.dataset(), path.field()));
+        .formatted(path(path.path()), rows(path.dataset()), field(path.dataset(), path.field()));
   }
 
   String path(List<Relationship> path) {

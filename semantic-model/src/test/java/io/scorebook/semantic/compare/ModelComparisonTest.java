@@ -152,14 +152,40 @@ class ModelComparisonTest {
 
   @Test
   void whatIsRenamedIsToldAsThatAndChangesNothingElse() {
-    assertThat(changes("name: revenue,", "name: turnover,", "online / revenue", "online / turnover", "revenue / visits", "turnover / visits", "expression: revenue}", "expression: turnover}"))
+    assertThat(
+            changes(
+                "name: revenue,",
+                "name: turnover,",
+                "online / revenue",
+                "online / turnover",
+                "revenue / visits",
+                "turnover / visits",
+                "expression: revenue}",
+                "expression: turnover}"))
         .containsExactly("major: metric 'revenue' is called 'turnover' now, and means the same");
-    assertThat(changes("name: sales\n", "name: orders\n", "(sales.", "(orders.", "sales.channel", "orders.channel", "* sales.", "* orders.", "expression: sales.", "expression: orders.", "[\"sales.", "[\"orders.", "from: sales", "from: orders"))
+    assertThat(
+            changes(
+                "name: sales\n",
+                "name: orders\n",
+                "(sales.",
+                "(orders.",
+                "sales.channel",
+                "orders.channel",
+                "* sales.",
+                "* orders.",
+                "expression: sales.",
+                "expression: orders.",
+                "[\"sales.",
+                "[\"orders.",
+                "from: sales",
+                "from: orders"))
         .containsExactly("major: dataset 'sales' is called 'orders' now, and means the same");
     assertThat(changes("name: amount", "name: paid", "sales.amount", "sales.paid"))
-        .containsExactly("major: field 'sales.amount' is called 'sales.paid' now, and means the same");
+        .containsExactly(
+            "major: field 'sales.amount' is called 'sales.paid' now, and means the same");
     assertThat(changes("name: item_of_sale", "name: sold_item"))
-        .containsExactly("major: relationship 'item_of_sale' is called 'sold_item' now, and means the same");
+        .containsExactly(
+            "major: relationship 'item_of_sale' is called 'sold_item' now, and means the same");
   }
 
   @Test
@@ -170,7 +196,8 @@ class ModelComparisonTest {
     assertThat(ModelComparison.changes(read(MODEL.replace(visits, "")), read(MODEL)))
         .extracting(Change::toString)
         .containsExactly("minor: metric 'per_visit' was added");
-    String exposes = "to_columns: [item_id], custom_extensions: [{vendor_name: SCOREBOOK, data: '{\"exposes\": []}'}]";
+    String exposes =
+        "to_columns: [item_id], custom_extensions: [{vendor_name: SCOREBOOK, data: '{\"exposes\": []}'}]";
     assertThat(changes("to_columns: [item_id]", exposes))
         .containsExactly(
             "major: dimension 'sales.item': questions about 'sales' cannot use it any more",
@@ -180,8 +207,15 @@ class ModelComparisonTest {
 
   @Test
   void aSecondWayToANameMakesItAmbiguous() {
-    String second = "to_columns: [item_id]}\n  - {name: gift, from: sales, to: items, from_columns: [gift_id], to_columns: [item_id]}";
-    assertThat(changes("to_columns: [item_id]}", second, "        - {name: weight_sold, expression: {dialects: [{dialect: ANSI_SQL, expression: SUM(items.weight * sales.amount)}]}}\n".substring(6), ""))
+    String second =
+        "to_columns: [item_id]}\n  - {name: gift, from: sales, to: items, from_columns: [gift_id], to_columns: [item_id]}";
+    assertThat(
+            changes(
+                "to_columns: [item_id]}",
+                second,
+                "        - {name: weight_sold, expression: {dialects: [{dialect: ANSI_SQL, expression: SUM(items.weight * sales.amount)}]}}\n"
+                    .substring(6),
+                ""))
         .containsExactly(
             "major: dimension 'sales.item': several paths lead to it now, so that it is refused",
             "major: metric 'weight_sold' was removed",
@@ -227,20 +261,32 @@ class ModelComparisonTest {
   @Test
   void calendarsAndConformedDimensions() {
     assertThat(changes("\"conformed\": [\"day\"], ", ""))
-        .containsExactly("major: model 'shop': the dimension 'day' is no longer the same on all datasets (conformed)");
-    assertThat(changes(", \"calendars\": {\"fiscal_year\": \"day\"}", "", ", \"restart\": \"fiscal_year\"", ""))
+        .containsExactly(
+            "major: model 'shop': the dimension 'day' is no longer the same on all datasets (conformed)");
+    assertThat(
+            changes(
+                ", \"calendars\": {\"fiscal_year\": \"day\"}",
+                "",
+                ", \"restart\": \"fiscal_year\"",
+                ""))
         .contains("major: model 'shop': the calendar 'fiscal_year' changed");
   }
 
   @Test
   void wordsAreAPatch() {
-    Comparison words = compare("description: where", "description: Where it was sold", "description: What was paid", "description: Euros");
+    Comparison words =
+        compare(
+            "description: where",
+            "description: Where it was sold",
+            "description: What was paid",
+            "description: Euros");
     assertThat(words.changes())
         .extracting(Change::toString)
         .containsExactly(
             "patch: field 'sales.channel': the description changed",
             "patch: metric 'revenue': the description changed");
-    assertThat(words.demands()).containsExactly(new Demand("model shop", "1.2.3", "1.2.3", Level.PATCH, "1.2.4", false));
+    assertThat(words.demands())
+        .containsExactly(new Demand("model shop", "1.2.3", "1.2.3", Level.PATCH, "1.2.4", false));
     assertThat(words.unmet(Level.MAJOR)).isEmpty();
   }
 
