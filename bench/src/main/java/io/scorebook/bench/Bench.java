@@ -29,7 +29,8 @@ import java.util.regex.Pattern;
 /// ./scorebook bench .scorebook 15     # in another: the home, and how often
 /// ```
 ///
-/// With `plans` as its argument it measures the planner alone: see [PlanBench].
+/// With `plans` as its first argument it measures the planner alone, see [PlanBench], and with
+/// `stores` the embedded store against MinIO, see [StoreBench].
 public final class Bench {
   private static final Pattern HTTP = Pattern.compile("\"http\"\\s*:\\s*\"([^\"]+)\"");
   private static final int WARM_UP = 5;
@@ -48,6 +49,10 @@ public final class Bench {
   public static void main(String[] args) throws IOException, InterruptedException, SQLException {
     if (args.length > 0 && args[0].equals("plans")) {
       PlanBench.run();
+      return;
+    }
+    if (args.length > 0 && args[0].equals("stores")) {
+      StoreBench.run(args.length > 1 ? Integer.parseInt(args[1]) : 5);
       return;
     }
     Path home = Path.of(args.length > 0 ? args[0] : ".scorebook").toAbsolutePath();
@@ -77,7 +82,7 @@ public final class Bench {
   }
 
   private void run(int times) throws IOException, InterruptedException, SQLException {
-    List<String> names = read("questions.txt").lines().toList();
+    List<String> names = questions();
     System.out.println("| question | gateway, ms | DuckDB, ms | ratio |");
     System.out.println("|---|---|---|---|");
     for (ExpectedAnswer answer : IndependentAnswers.all()) {
@@ -135,6 +140,11 @@ public final class Bench {
   private static double median(double[] values) {
     Arrays.sort(values);
     return values[values.length / 2];
+  }
+
+  /// The names of the questions that are measured.
+  static List<String> questions() throws IOException {
+    return read("questions.txt").lines().toList();
   }
 
   private static String read(String file) throws IOException {

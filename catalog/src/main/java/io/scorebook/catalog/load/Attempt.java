@@ -171,7 +171,7 @@ final class Attempt {
       return Optional.empty();
     }
     var quarantine = new Quarantine(warehouse, contract, staging.database(), folder, loadId, time);
-    quarantine.collectRows(file -> sources.open(file, RowReader.Mode.WHOLE_ROWS));
+    quarantine.collectRows(sources::open);
     return Optional.of(quarantine);
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of a CSV file. Only the columns that the contract knows become texts.
@@ -47,7 +48,7 @@ final class CsvRows implements RowReader {
     this.match = match;
   }
 
-  static CsvRows open(Path file, Contract contract, Mode mode) {
+  static CsvRows open(Path file, Contract contract, LongPredicate whole) {
     SourceStream stream = SourceStream.open(file);
     try {
       var quotes = new QuoteCounter(stream.text());
@@ -65,7 +66,7 @@ final class CsvRows implements RowReader {
       }
       List<String> header = List.copyOf(rows.next().all);
       ColumnMatch match = match(contract, file, header);
-      cells.expect(match.fieldOfColumn(), mode);
+      cells.expect(match.fieldOfColumn(), whole);
       return new CsvRows(file, stream, quotes, cells, rows, header, match);
     } catch (CsvParseException | UncheckedIOException e) {
       stream.close();
@@ -148,7 +149,8 @@ final class CsvRows implements RowReader {
     private final @Nullable String[] values;
     private final List<String> all = new ArrayList<>();
     private int @Nullable [] fieldOfColumn; // null while the header is read
-    private boolean whole = true;
+    private LongPredicate lines = line -> true; // the header is kept, too
+    private boolean whole;
     private long line;
     private int count;
 
@@ -156,14 +158,15 @@ final class CsvRows implements RowReader {
       this.values = new @Nullable String[fields];
     }
 
-    void expect(int[] fields, Mode mode) {
+    void expect(int[] fields, LongPredicate whole) {
       this.fieldOfColumn = fields;
-      this.whole = mode == Mode.WHOLE_ROWS;
+      this.lines = whole;
     }
 
     @Override
     protected void handleBegin(long startingLineNumber) {
       line = startingLineNumber;
+      whole = lines.test(line);
       count = 0;
       all.clear();
       Arrays.fill(values, null);

@@ -8,17 +8,21 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what a file holds into a value of a field's type, or says why it cannot.
 final class FieldParser {
   private static final int MAX_SHOWN = 60;
+  private static final Pattern SECONDS = Pattern.compile("[0-5]?[0-9]");
 
   private final Field field;
   private final int slot;
   private final double min;
   private final double max;
+  private final long least;
+  private final long greatest;
   private final boolean bounded;
   private final boolean asMinutes;
 
@@ -28,7 +32,19 @@ final class FieldParser {
     this.bounded = field.min().isPresent() || field.max().isPresent();
     this.asMinutes = field.format().filter(Format.MINUTES::equals).isPresent();
     this.min = field.min().map(BigDecimal::doubleValue).orElse(Double.NEGATIVE_INFINITY);
+    this.least =
+        field.min().map(bound -> nearest(bound, RoundingMode.CEILING)).orElse(Long.MIN_VALUE);
+    this.greatest =
+        field.max().map(bound -> nearest(bound, RoundingMode.FLOOR)).orElse(Long.MAX_VALUE);
     this.max = field.max().map(BigDecimal::doubleValue).orElse(Double.POSITIVE_INFINITY);
+  }
+
+  private static long nearest(BigDecimal bound, RoundingMode rounding) {
+    return bound
+        .setScale(0, rounding)
+        .max(BigDecimal.valueOf(Long.MIN_VALUE))
+        .min(BigDecimal.valueOf(Long.MAX_VALUE))
+        .longValueExact();
   }
 
   String column() {
@@ -79,7 +95,7 @@ final class FieldParser {
         && (text.isEmpty() || (field.type() != Simple.STRING && text.isBlank()));
   }
 
-  private @Nullable String integral(Object value, TypedRow row, long least, long greatest) {
+  private @Nullable String integral(Object value, TypedRow row, long lowest, long highest) {
     long number;
     if (value instanceof String text && Numbers.isPlainLong(text)) {
       number = Numbers.plainLong(text);
@@ -98,11 +114,12 @@ final class FieldParser {
             : tooLarge(value);
       }
     }
-    if (number < least || number > greatest) {
+    if (number < lowest || number > highest) {
       return tooLarge(value);
     }
     row.set(slot, number);
-    return bounded ? range(BigDecimal.valueOf(number)) : null;
+    // At a bound itself, too, which may be one that no long can hold.
+    return number <= least || number >= greatest ? range(number) : null;
   }
 
   private @Nullable String floating(Object value, TypedRow row) {
@@ -136,19 +153,23 @@ final class FieldParser {
       return floating(value, row);
     }
     int colon = text.indexOf(':');
-    BigDecimal whole = Numbers.decimal(text.substring(0, colon));
+    double whole = wholeMinutes(text.substring(0, colon));
     String rest = text.substring(colon + 1).strip();
-    boolean good =
-        whole != null
-            && whole.signum() >= 0
-            && whole.stripTrailingZeros().scale() <= 0
-            && rest.matches("[0-5]?[0-9]");
-    if (whole == null || !good) {
+    if (whole < 0 || !SECONDS.matcher(rest).matches()) {
       return wrong(value, "minutes as 31:07 or 31");
     }
-    double number = whole.doubleValue() + Integer.parseInt(rest) / 60.0;
+    double number = whole + Integer.parseInt(rest) / 60.0;
     row.set(slot, number);
     return number < min || number > max ? range(value) : null;
+  }
+
+  /// A whole number of minutes, or less than 0 where it is none.
+  private static double wholeMinutes(String text) {
+    if (Numbers.isPlainLong(text)) {
+      return Numbers.plainLong(text);
+    }
+    BigDecimal exact = Numbers.decimal(text);
+    return exact == null || exact.stripTrailingZeros().scale() > 0 ? -1 : exact.doubleValue();
   }
 
   private @Nullable String decimal(Object value, TypedRow row, ColumnType.Decimal type) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.IntFunction;
+import java.util.function.LongPredicate;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -62,10 +62,13 @@ final class Quarantine implements Publication.Companion {
     this.time = time;
   }
 
+  /// Reads the file of a number, and keeps the rows of some lines whole.
+  interface Opener {
+    RowReader open(int file, LongPredicate whole);
+  }
+
   /// Reads the rejected rows once more from their files, whole.
-  ///
-  /// @param open reads the file of a number, keeping rows whole
-  void collectRows(IntFunction<RowReader> open) {
+  void collectRows(Opener files) {
     database.execute("CREATE TABLE IF NOT EXISTS raws(__file INTEGER, __line BIGINT, raw VARCHAR)");
     database.execute("DELETE FROM raws");
     for (int file :
@@ -75,7 +78,7 @@ final class Quarantine implements Publication.Companion {
               database.rows(
                   "SELECT DISTINCT __line FROM reject WHERE __file = " + file,
                   row -> row.getLong(1)));
-      try (RowReader reader = open.apply(file);
+      try (RowReader reader = files.open(file, lines::contains);
           DuckDBAppender appender = database.appender("raws")) {
         while (!lines.isEmpty() && reader.next()) {
           if (lines.remove(reader.line())) {

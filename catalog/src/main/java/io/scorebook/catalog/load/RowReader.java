@@ -4,21 +4,17 @@ import io.scorebook.catalog.contract.Contract;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of one file, one after the other. All methods throw [UnreadableSource] where the file
 /// as a whole cannot be used.
 interface RowReader extends Closeable {
 
-  /// Whether each row is kept whole, for [#raw].
-  enum Mode {
-    VALUES,
-    WHOLE_ROWS
-  }
-
-  static RowReader open(Path file, SourceFormat format, Contract contract, Mode mode) {
+  /// @param whole the lines whose rows are kept whole, for [#raw]
+  static RowReader open(Path file, SourceFormat format, Contract contract, LongPredicate whole) {
     return switch (format) {
-      case CSV -> CsvRows.open(file, contract, mode);
+      case CSV -> CsvRows.open(file, contract, whole);
       case NDJSON -> new JsonRows(file, contract);
       case AVRO -> AvroRows.open(file, contract);
       case PARQUET -> ParquetRows.open(file, contract);
@@ -38,7 +34,7 @@ interface RowReader extends Closeable {
   /// time; null where there is none.
   @Nullable Object value(int field);
 
-  /// The whole row as a JSON object.
+  /// The whole row as a JSON object, where its line was asked for.
   String raw();
 
   /// Columns that the contract does not know; complete behind the last row.

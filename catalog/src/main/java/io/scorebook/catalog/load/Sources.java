@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /// The files of one load, and what was learnt of them by reading.
@@ -42,7 +43,7 @@ final class Sources {
     var unreadable = new ArrayList<String>();
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);
-      try (RowReader reader = open(i, RowReader.Mode.VALUES)) {
+      try (RowReader reader = open(i, line -> false)) {
         long rows = staging.read(i, file.toString(), reader, count -> progress(file, count));
         options.progress().read(file, rows);
         ignored.addAll(reader.ignored());
@@ -60,9 +61,10 @@ final class Sources {
     }
   }
 
-  RowReader open(int file, RowReader.Mode mode) {
+  /// @param whole the lines whose rows are kept whole
+  RowReader open(int file, LongPredicate whole) {
     Path path = files.get(file);
-    return RowReader.open(path, formatOf(path).orElseThrow(), contract, mode);
+    return RowReader.open(path, formatOf(path).orElseThrow(), contract, whole);
   }
 
   private Optional<SourceFormat> formatOf(Path file) {

@@ -24,7 +24,6 @@ final class Staging {
   private final Database database;
   private final Contract contract;
   private final FieldParser[] parsers;
-  private final TypedRow row;
   private final List<Reject> rejects = new ArrayList<>();
   private long read;
 
@@ -38,7 +37,6 @@ final class Staging {
     for (int i = 0; i < parsers.length; i++) {
       parsers[i] = new FieldParser(fields.get(i), i);
     }
-    this.row = new TypedRow(parsers.length);
     String columns =
         fields.stream()
             .map(field -> Sql.name(field.name()) + " " + field.type().sqlName())
@@ -62,28 +60,26 @@ final class Staging {
   long read(int file, String name, RowReader reader, Listener listener) {
     database.execute("INSERT INTO files VALUES (%d, %s)".formatted(file, Sql.text(name)));
     long before = read;
-    try (DuckDBAppender appender = database.appender("rows")) {
+    try (var appending = new Appending(database, parsers)) {
       while (reader.next()) {
         read++;
-        if (parse(file, reader)) {
-          append(file, reader.line(), appender);
+        if (parse(file, reader, appending.row())) {
+          appending.keep(read, file, reader.line());
         }
         listener.read(read - before);
       }
-    } catch (SQLException e) {
-      throw Database.failure(e);
+      appending.finish();
     }
     flushRejects();
     return read - before;
   }
 
-  private boolean parse(int file, RowReader reader) {
+  private boolean parse(int file, RowReader reader, TypedRow row) {
     String malformed = reader.malformed();
     if (malformed != null) {
       reject(new Reject(file, reader.line(), null, malformed));
       return false;
     }
-    row.clear();
     boolean good = true;
     for (int i = 0; i < parsers.length; i++) {
       String reason = parsers[i].parse(reader.value(i), row);
@@ -93,14 +89,6 @@ final class Staging {
       }
     }
     return good;
-  }
-
-  private void append(int file, long line, DuckDBAppender appender) throws SQLException {
-    appender.beginRow().append(read).append(file).append(line);
-    for (FieldParser parser : parsers) {
-      parser.append(row, appender);
-    }
-    appender.endRow();
   }
 
   private void reject(Reject reject) {
