@@ -44,12 +44,10 @@ record S3Access(
             .forcePathStyle(pathStyle)
             .httpClientBuilder(http)
             .overrideConfiguration(setting ->
-                setting
-                    .addExecutionInterceptor(new WholeObjects())
-                    .retryStrategy(
-                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                            .maxAttempts(ATTEMPTS)
-                            .build()));
+                setting.retryStrategy(
+                    AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                        .maxAttempts(ATTEMPTS)
+                        .build()));
     endpoint.ifPresent(builder::endpointOverride);
     keys.ifPresent(pair -> builder.credentialsProvider(StaticCredentialsProvider.create(pair)));
     return builder.build();

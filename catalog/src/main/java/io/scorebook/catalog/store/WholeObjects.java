@@ -23,7 +23,10 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 /// Iceberg asks for `bytes=0-` where it wants an object from its beginning; without the range the
 /// store sends the checksum that it keeps, and the client looks at it. A tag that is an MD5 is
 /// compared here: stores that keep no other checksum have that one.
-final class WholeObjects implements ExecutionInterceptor {
+///
+/// Every client of S3 in the process has it, also one that a REST catalog makes by itself: the SDK
+/// finds its name in `execution.interceptors`.
+public final class WholeObjects implements ExecutionInterceptor {
   private static final long MOST = 32 << 20;
   private static final Pattern MD5 = Pattern.compile("\"?([0-9a-f]{32})\"?");
 

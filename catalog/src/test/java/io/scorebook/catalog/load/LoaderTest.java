@@ -2,6 +2,7 @@ package io.scorebook.catalog.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scorebook.catalog.store.ContentDigest;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.catalog.store.WarehouseSettings;
@@ -9,6 +10,7 @@ import io.scorebook.catalog.table.SnapshotFile;
 import io.scorebook.catalog.table.TableSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Table;
@@ -92,6 +94,22 @@ final class LoaderTest {
         .contains(report.files().getFirst().sha256());
     assertThat(table.refs()).containsOnlyKeys("main");
     assertThat(folder.resolve("home/staging")).isEmptyDirectory();
+  }
+
+  /// What every reader of a data file compares: see ADR 0013.
+  @Test
+  void aDataFileCarriesItsDigestInItsName() throws Exception {
+    league.withClubs();
+    Loads.loaded(league.loadMatches(HEADER + "1,2020-01-01,2020,1,1\n2,2021-01-01,2021,1,1\n"));
+    List<SnapshotFile> files = Loads.current(warehouse, league.matches).files();
+    assertThat(files).hasSize(2);
+    for (SnapshotFile file : files) {
+      Path copy = folder.resolve("copy.parquet");
+      try (var in = warehouse.io().newInputFile(file.path()).newStream()) {
+        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+      assertThat(ContentDigest.inName(file.path())).contains(ContentDigest.of(copy));
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.iceberg.exceptions.NotFoundException;
@@ -109,6 +110,30 @@ final class CheckedS3Test {
     assertThat(all(location)).isEqualTo(bytes);
     harm(location);
     assertThatThrownBy(() -> all(location)).hasStackTraceContaining("Cannot trust");
+  }
+
+  /// A REST catalog makes its own access, by the name of the class and with properties.
+  @Test
+  void givesNoHarmedMetadataToACatalogThatMakesItsOwnAccess() throws IOException {
+    String location = write("snap-2.avro");
+    harm(location);
+    try (var store = EmbeddedObjectStore.start(folder.resolve("home/objects"));
+        var io = new CheckedS3()) {
+      io.initialize(
+          Map.of(
+              "client.region", "us-east-1",
+              "s3.endpoint", store.endpoint().toString(),
+              "s3.path-style-access", "true",
+              "s3.access-key-id", store.keys().accessKeyId(),
+              "s3.secret-access-key", store.keys().secretAccessKey()));
+      assertThatThrownBy(
+              () -> {
+                try (SeekableInputStream in = io.newInputFile(location).newStream()) {
+                  var unused = in.readAllBytes();
+                }
+              })
+          .hasStackTraceContaining("Cannot trust");
+    }
   }
 
   /// Iceberg tries a table's metadata for minutes, unless it is told that it is not there.
