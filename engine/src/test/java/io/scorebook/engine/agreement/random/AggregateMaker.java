@@ -85,6 +85,21 @@ final class AggregateMaker {
     return aggregate.isCount() || type == Table.Type.INTEGER || type == Table.Type.DECIMAL;
   }
 
+  /// Whether a dataset has a whole number of its own.
+  boolean hasNumber(Source source) {
+    return operands(source, Table.Type.INTEGER).stream()
+        .anyMatch(operand -> operand.dataset().equals(source.name()));
+  }
+
+  /// An aggregate of a number of the dataset's own.
+  Aggregate ofNumber(Source source) {
+    return new Aggregate(
+        one(List.of("SUM", "SUM", "COUNT", "AVG", "MIN", "MAX")),
+        false,
+        own(source, operands(source, Table.Type.INTEGER)),
+        chance(0.2) ? Optional.of(compared(source)) : Optional.empty());
+  }
+
   /// An aggregate over the rows of the fact: where it names no field of it, its filter does.
   Aggregate aggregate(Source fact) {
     Aggregate any = anyAggregate(fact);
@@ -103,7 +118,8 @@ final class AggregateMaker {
     Optional<Condition> filter = chance(0.25) ? Optional.of(condition(fact)) : Optional.empty();
     return switch (random.nextInt(12)) {
       case 0, 1 ->
-          new Aggregate("COUNT", false, Operand.of(fact.name(), fact.primaryKey()), filter);
+          new Aggregate(
+              "COUNT", false, Operand.of(fact.name(), fact.primaryKey().getLast()), filter);
       case 2 -> new Aggregate("COUNT", false, number(fact), filter);
       case 3 ->
           new Aggregate(

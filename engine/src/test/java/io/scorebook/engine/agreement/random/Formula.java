@@ -50,6 +50,15 @@ sealed interface Formula {
     }
   }
 
+  /// An aggregate over the rows that those of a fact lead to, each of them once; only in an
+  /// expression in which something is of the fact.
+  record Reached(Aggregate aggregate, String fact) implements Formula {
+    @Override
+    public String sql() {
+      return aggregate.sql();
+    }
+  }
+
   /// Another metric.
   record Named(String name) implements Formula {
     @Override
@@ -75,7 +84,7 @@ sealed interface Formula {
   /// What it names and aggregates, without arithmetic.
   default Stream<Formula> leaves() {
     return switch (this) {
-      case Aggregate _, Named _ -> Stream.of(this);
+      case Aggregate _, Reached _, Named _ -> Stream.of(this);
       case Constant _ -> Stream.empty();
       case Arithmetic(_, Formula left, Formula right) ->
           Stream.concat(left.leaves(), right.leaves());

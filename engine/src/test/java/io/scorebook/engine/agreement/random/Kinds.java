@@ -78,6 +78,7 @@ final class Kinds {
     return switch (formula) {
       case Formula.Constant(BigDecimal constant) -> Values.stored(constant);
       case Formula.Aggregate aggregate -> view.of(aggregate, place);
+      case Formula.Reached reached -> view.of(reached, place);
       case Formula.Named named ->
           measure(named).meaning() instanceof Measure.Plain(Formula inner)
               ? value(inner, place, view)
@@ -95,9 +96,22 @@ final class Kinds {
     return switch (leaf) {
       case Formula.Aggregate aggregate ->
           sequences.aggregate(aggregate, place.rows(memory, reach.fact(aggregate)));
+      case Formula.Reached reached ->
+          sequences.aggregate(reached.aggregate(), ends(reached, place));
       case Formula.Named named -> value(measure(named), place);
       case Formula.Constant _, Formula.Arithmetic _ -> throw new IllegalArgumentException();
     };
+  }
+
+  /// The rows that those of the group lead to, each once.
+  private List<Row> ends(Formula.Reached reached, Place place) {
+    Source fact = world.source(reached.fact());
+    List<World.Link> links = reach.paths(fact, reach.fact(reached.aggregate()).name()).getFirst();
+    return place.rows(memory, fact).stream()
+        .map(row -> memory.end(row, links))
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   private Source fact(Formula leaf) {

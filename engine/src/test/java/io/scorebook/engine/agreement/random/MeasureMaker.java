@@ -48,6 +48,8 @@ final class MeasureMaker {
     for (int i = 0; i < 3; i++) {
       derived(m -> m.plain());
     }
+    reached();
+    reached();
     for (int i = 0; i < 3; i++) {
       streak();
     }
@@ -145,6 +147,32 @@ final class MeasureMaker {
         left.plain() && (!both || right.plain()),
         left.running() && (!both || right.running()),
         left.anywhere() && (!both || right.anywhere()));
+  }
+
+  /// An aggregate of a fact with one over rows that it leads to, in one expression.
+  private void reached() {
+    Source fact = fact();
+    List<Source> ends =
+        world.sources().stream()
+            .filter(s -> !s.equals(fact) && reach.paths(fact, s.name()).size() == 1)
+            .filter(parts::hasNumber)
+            .toList();
+    if (ends.isEmpty()) {
+      return;
+    }
+    Aggregate own = parts.aggregate(fact);
+    Aggregate beyond = parts.ofNumber(one(ends));
+    if (parts.isNumber(own)) {
+      add(
+          "reached",
+          new Measure.Plain(
+              new Formula.Arithmetic(
+                  one(List.of('/', '/', '-')), own, new Formula.Reached(beyond, fact.name()))),
+          true,
+          false,
+          false,
+          true);
+    }
   }
 
   private List<String> entity(Source fact) {
@@ -294,6 +322,7 @@ final class MeasureMaker {
             .allMatch(leaf ->
                 switch (leaf) {
                   case Aggregate aggregate -> parts.isNumber(aggregate);
+                  case Formula.Reached reached -> parts.isNumber(reached.aggregate());
                   case Named(String name) ->
                       leavesAreNumbers(
                           choose(m -> m.measure().name().equals(name)).getFirst().measure());

@@ -47,6 +47,12 @@ final class Memory {
       return values.get(source.table().place(name));
     }
 
+    List<@Nullable Object> columns(List<String> names) {
+      var all = new ArrayList<@Nullable Object>();
+      names.forEach(name -> all.add(column(name)));
+      return all;
+    }
+
     @Nullable Object field(String name) {
       return column(source.field(name).column());
     }
@@ -58,21 +64,32 @@ final class Memory {
 
   /// The value of a field at the end of relationships; NULL where they lead nowhere.
   @Nullable Object at(Row row, List<Link> links, String field) {
+    Row end = end(row, links);
+    return end == null ? null : end.field(field);
+  }
+
+  /// The row at the end of relationships, or null where they lead nowhere.
+  @Nullable Row end(Row row, List<Link> links) {
     Row at = row;
     for (Link link : links) {
-      Object key = at.column(link.fromColumn());
-      Row next = null;
-      for (Row candidate : rows(world.source(link.to()))) {
-        if (key != null && key.equals(candidate.column(link.toColumn()))) {
-          next = candidate;
-        }
-      }
-      if (next == null) {
+      at = behind(at, link);
+      if (at == null) {
         return null;
       }
-      at = next;
     }
-    return at.field(field);
+    return at;
+  }
+
+  /// A key of which any part is NULL leads nowhere.
+  private @Nullable Row behind(Row row, Link link) {
+    List<@Nullable Object> key = row.columns(link.fromColumns());
+    if (key.contains(null)) {
+      return null;
+    }
+    return rows(world.source(link.to())).stream()
+        .filter(candidate -> candidate.columns(link.toColumns()).equals(key))
+        .findFirst()
+        .orElse(null);
   }
 
   /// A dimension's value, without a grain.

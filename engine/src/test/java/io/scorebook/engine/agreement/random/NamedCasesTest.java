@@ -98,7 +98,7 @@ class NamedCasesTest {
                 SALES,
                 sales,
                 Optional.empty(),
-                "sale_id",
+                List.of("sale_id"),
                 List.of(),
                 List.of(
                     field("sale_id", false),
@@ -111,17 +111,24 @@ class NamedCasesTest {
                 "visits",
                 visits,
                 Optional.empty(),
-                "visit_id",
+                List.of("visit_id"),
                 List.of(),
                 List.of(field("visit_id", false), field("day", true))),
             new Source(
                 "shops",
                 shops,
                 Optional.empty(),
-                "shop_id",
+                List.of("shop_id"),
                 List.of("shop"),
                 List.of(field("shop_id", false), field("shop", true)))),
-        List.of(new Link("shop_of_sale", SALES, "shops", "shop_id", "shop_id", Optional.empty())),
+        List.of(
+            new Link(
+                "shop_of_sale",
+                SALES,
+                "shops",
+                List.of("shop_id"),
+                List.of("shop_id"),
+                Optional.empty())),
         Set.of("day"),
         Map.of(),
         List.of(

@@ -139,6 +139,7 @@ final class Reach {
         .forEach(leaf -> {
           switch (leaf) {
             case Formula.Aggregate aggregate -> facts.add(fact(aggregate));
+            case Formula.Reached reached -> facts.add(world.source(reached.fact()));
             case Formula.Named(String name) ->
                 facts.addAll(facts(world.measure(name).orElseThrow()));
             case Formula.Constant _, Formula.Arithmetic _ -> {}
@@ -160,7 +161,7 @@ final class Reach {
       return route.field().column().equals(column);
     }
     return route.links().size() == 1
-        && route.links().getFirst().fromColumn().equals(column)
+        && route.links().getFirst().fromColumns().equals(List.of(column))
         && route.end().isUnique(route.field().column());
   }
 
@@ -168,8 +169,11 @@ final class Reach {
   /// relationship by them.
   boolean determines(Source fact, List<String> entity, String dimension) {
     Route route = named(fact, dimension).getFirst();
-    String needed =
-        route.links().isEmpty() ? route.field().column() : route.links().getFirst().fromColumn();
-    return entity.stream().anyMatch(field -> fact.field(field).column().equals(needed));
+    List<String> needed =
+        route.links().isEmpty()
+            ? List.of(route.field().column())
+            : route.links().getFirst().fromColumns();
+    List<String> columns = entity.stream().map(field -> fact.field(field).column()).toList();
+    return columns.containsAll(needed);
   }
 }

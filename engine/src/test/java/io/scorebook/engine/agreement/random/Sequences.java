@@ -49,7 +49,7 @@ final class Sequences {
     for (List<Row> ofEntity : entities.values()) {
       ofEntity.sort(
           Comparator.<Row, List<@Nullable Object>>comparing(row -> fields(row, names), LISTS)
-              .thenComparing(row -> row.column(source.primaryKey()), Values.ORDER));
+              .thenComparing(row -> row.columns(source.primaryKey()), LISTS));
     }
     return List.copyOf(entities.values());
   }

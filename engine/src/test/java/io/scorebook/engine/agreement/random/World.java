@@ -25,7 +25,7 @@ record World(
       String name,
       Table table,
       Optional<Formula.Condition> where,
-      String primaryKey,
+      List<String> primaryKey,
       List<String> uniqueKeys,
       List<Field> fields) {
 
@@ -49,7 +49,7 @@ record World(
     }
 
     boolean isUnique(String column) {
-      return primaryKey.equals(column) || uniqueKeys.contains(column);
+      return primaryKey.equals(List.of(column)) || uniqueKeys.contains(column);
     }
   }
 
@@ -62,8 +62,8 @@ record World(
       String name,
       String from,
       String to,
-      String fromColumn,
-      String toColumn,
+      List<String> fromColumns,
+      List<String> toColumns,
       Optional<Map<String, String>> exposes) {}
 
   Source source(String name) {
@@ -133,7 +133,7 @@ record World(
                     "\"SELECT * FROM test.%s AS %s WHERE %s\""
                         .formatted(source.table().name(), source.name(), where.sql()))
                 .orElse("test." + source.table().name()));
-    lines.add("    primary_key: [%s]".formatted(source.primaryKey()));
+    lines.add("    primary_key: " + source.primaryKey());
     if (!source.uniqueKeys().isEmpty()) {
       lines.add(
           "    unique_keys: %s".formatted(source.uniqueKeys().stream().map(List::of).toList()));
@@ -162,8 +162,8 @@ record World(
     lines.add("  - name: " + link.name());
     lines.add("    from: " + link.from());
     lines.add("    to: " + link.to());
-    lines.add("    from_columns: [%s]".formatted(link.fromColumn()));
-    lines.add("    to_columns: [%s]".formatted(link.toColumn()));
+    lines.add("    from_columns: " + link.fromColumns());
+    lines.add("    to_columns: " + link.toColumns());
     link.exposes()
         .ifPresent(exposes -> {
           List<String> pairs =

@@ -67,6 +67,10 @@ final class WorldMaker {
     if (countries) {
       sources.add(countries());
     }
+    boolean prices = chance(0.5);
+    if (prices) {
+      sources.add(prices(nulls));
+    }
     var links = new ArrayList<Link>();
     boolean roles = chance(0.7);
     links.add(link("shop_of_sale", "sales", "shops", "shop_id", null));
@@ -90,6 +94,13 @@ final class WorldMaker {
     if (countries) {
       links.add(link("country_of_region", "regions", "countries", "country_id", null));
     }
+    if (prices) {
+      List<String> key = List.of("shop_id", "season");
+      links.add(new Link("price_of_sale", "sales", "prices", key, key, Optional.empty()));
+      if (chance(0.5)) {
+        links.add(new Link("price_of_visit", "visits", "prices", key, key, Optional.empty()));
+      }
+    }
     if (returns) {
       links.add(link("sale_of_return", "returns", "sales", "sale_id", null));
     }
@@ -107,8 +118,8 @@ final class WorldMaker {
         name,
         from,
         to,
-        column,
-        to.equals("countries") ? "country_id" : key,
+        List.of(column),
+        List.of(to.equals("countries") ? "country_id" : key),
         Optional.ofNullable(exposes));
   }
 
@@ -183,7 +194,7 @@ final class WorldMaker {
         "sales",
         table,
         Optional.empty(),
-        "sale_id",
+        List.of("sale_id"),
         List.of(),
         List.of(
             new Field("sale_id", "sale_id", false),
@@ -204,6 +215,7 @@ final class WorldMaker {
             "visits",
             List.of(
                 key("visit_id"),
+                key("half"),
                 column("shop_id", Table.Type.INTEGER),
                 column("kind", Table.Type.STRING),
                 column("visited", Table.Type.DATE),
@@ -213,6 +225,7 @@ final class WorldMaker {
             () -> {
               LocalDate day = day(nulls, spread);
               return Arrays.asList(
+                  random.nextInt(2),
                   foreign(nulls, 4),
                   maybe(nulls, () -> one(List.of("a", "c"))),
                   day,
@@ -227,7 +240,7 @@ final class WorldMaker {
                 new Formula.Condition.Compared(
                     Formula.Operand.of("visits", "m"), ">", BigDecimal.ONE))
             : Optional.empty(),
-        "visit_id",
+        chance(0.5) ? List.of("visit_id") : List.of("half", "visit_id"),
         List.of(),
         List.of(
             new Field("visit_id", "visit_id", false),
@@ -258,7 +271,7 @@ final class WorldMaker {
         "returns",
         table,
         Optional.empty(),
-        "return_id",
+        List.of("return_id"),
         List.of(),
         List.of(
             new Field("return_id", "return_id", false),
@@ -288,7 +301,7 @@ final class WorldMaker {
         "shops",
         table,
         Optional.empty(),
-        "shop_id",
+        List.of("shop_id"),
         unique ? List.of("shop") : List.of(),
         List.of(
             new Field("shop_id", "shop_id", false),
@@ -315,12 +328,49 @@ final class WorldMaker {
         "regions",
         table,
         Optional.empty(),
-        "region_id",
+        List.of("region_id"),
         List.of(),
         List.of(
             new Field("region_id", "region_id", false),
             new Field("region", "region", true),
             new Field("size", "size", false)));
+  }
+
+  /// A price for some shops in some seasons: a key of two columns.
+  private Source prices(double nulls) {
+    var rows = new ArrayList<List<@Nullable Object>>();
+    for (int shop = 1; shop <= 4; shop++) {
+      for (int season = 2022; season <= 2024; season++) {
+        if (chance(0.6)) {
+          rows.add(
+              Arrays.asList(
+                  shop,
+                  season,
+                  maybe(nulls, () -> one(List.of("low", "high"))),
+                  maybe(nulls, () -> random.nextInt(20))));
+        }
+      }
+    }
+    Table table =
+        new Table(
+            "prices_" + Long.toUnsignedString(seed),
+            List.of(
+                key("shop_id"),
+                key("season"),
+                column("level", Table.Type.STRING),
+                column("price", Table.Type.INTEGER)),
+            rows);
+    return new Source(
+        "prices",
+        table,
+        Optional.empty(),
+        List.of("shop_id", "season"),
+        List.of(),
+        List.of(
+            new Field("shop_id", "shop_id", false),
+            new Field("season", "season", false),
+            new Field("level", "level", true),
+            new Field("price", "price", false)));
   }
 
   private Source countries() {
@@ -334,7 +384,7 @@ final class WorldMaker {
         "countries",
         table,
         Optional.empty(),
-        "country_id",
+        List.of("country_id"),
         List.of(),
         List.of(
             new Field("country_id", "country_id", false), new Field("country", "country", true)));
