@@ -28,9 +28,13 @@ final class WindowSql {
     String arguments = over.isDistinct() ? "DISTINCT " + operands : operands;
     String text =
         switch (over.getOperator().getKind()) {
-          case ROW_NUMBER -> ranking("row_number", window);
-          case RANK -> ranking("rank", window);
-          case DENSE_RANK -> ranking("dense_rank", window);
+          case ROW_NUMBER -> ranking("row_number()", window);
+          case RANK -> ranking("rank()", window);
+          case DENSE_RANK -> ranking("dense_rank()", window);
+          case PERCENT_RANK -> ranking("percent_rank()", window);
+          case CUME_DIST -> ranking("cume_dist()", window);
+          case NTILE -> ranking("ntile(%s)".formatted(arguments), window);
+          case NTH_VALUE -> call("nth_value", arguments, over, true);
           case LAG -> call("lag", arguments, over, false);
           case LEAD -> call("lead", arguments, over, false);
           case FIRST_VALUE -> call("first_value", arguments, over, true);
@@ -53,7 +57,7 @@ final class WindowSql {
   }
 
   private String ranking(String function, RexWindow window) {
-    return "%s() OVER (%s)".formatted(function, partitionAndOrder(window));
+    return "%s OVER (%s)".formatted(function, partitionAndOrder(window));
   }
 
   private String call(String function, String arguments, RexOver over, boolean framed) {

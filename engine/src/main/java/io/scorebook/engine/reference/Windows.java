@@ -69,10 +69,11 @@ record Windows(
       List<@Nullable Object[]> rows, Comparator<@Nullable Object[]> comparator) {
     SqlKind kind = over.getOperator().getKind();
     switch (kind) {
-      case ROW_NUMBER, RANK, DENSE_RANK -> rank(kind, rows, comparator);
+      case ROW_NUMBER, RANK, DENSE_RANK, PERCENT_RANK, CUME_DIST, NTILE ->
+          place(kind, rows, comparator);
       case LAG -> shift(rows, -1);
       case LEAD -> shift(rows, 1);
-      case FIRST_VALUE, LAST_VALUE, COUNT, SUM, SUM0, MIN, MAX, AVG ->
+      case FIRST_VALUE, LAST_VALUE, NTH_VALUE, COUNT, SUM, SUM0, MIN, MAX, AVG ->
           aggregate(kind, rows, comparator);
       default ->
           throw new EngineException(
@@ -84,17 +85,53 @@ record Windows(
     row[into] = Values.as(value, over.getType());
   }
 
-  private void rank(
+  private void place(
       SqlKind kind, List<@Nullable Object[]> rows, Comparator<@Nullable Object[]> comparator) {
-    long rank = 0;
+    int first = 0;
+    int last = -1;
     long dense = 0;
     for (int i = 0; i < rows.size(); i++) {
-      if (i == 0 || comparator.compare(rows.get(i - 1), rows.get(i)) != 0) {
-        rank = i + 1L;
+      if (i > last) {
+        first = i;
+        last = peer(i, rows, comparator, false);
         dense++;
       }
-      put(rows.get(i), kind == SqlKind.ROW_NUMBER ? i + 1L : kind == SqlKind.RANK ? rank : dense);
+      put(rows.get(i), place(kind, rows.get(i), new Place(i, first, last, dense, rows.size())));
     }
+  }
+
+  /// A row among those of its partition, counted from 0.
+  ///
+  /// @param first the first of the rows of equal place
+  /// @param last the last of them
+  /// @param dense how many different places there are up to it
+  private record Place(int row, int first, int last, long dense, int of) {}
+
+  private @Nullable Object place(SqlKind kind, @Nullable Object[] row, Place at) {
+    return switch (kind) {
+      case ROW_NUMBER -> at.row() + 1L;
+      case RANK -> at.first() + 1L;
+      case DENSE_RANK -> at.dense();
+      case PERCENT_RANK -> at.of() == 1 ? 0.0 : at.first() / (at.of() - 1.0);
+      case CUME_DIST -> (at.last() + 1.0) / at.of();
+      default -> bucket(row[arguments.getFirst()], at.row(), at.of());
+    };
+  }
+
+  /// So many buckets of equal size; the first ones have one row more where it does not come out.
+  private static @Nullable Object bucket(@Nullable Object buckets, int row, int of) {
+    if (buckets == null) {
+      return null;
+    }
+    long count = ((Number) buckets).longValue();
+    if (count < 1) {
+      throw new EngineException(
+          Kind.DATA, "Cannot compute a value: NTILE of %d buckets".formatted(count), null);
+    }
+    long size = of / count;
+    long larger = of % count;
+    long inLarger = larger * (size + 1);
+    return row < inLarger ? row / (size + 1) + 1 : larger + (row - inLarger) / size + 1;
   }
 
   private void shift(List<@Nullable Object[]> rows, int sign) {
@@ -127,10 +164,7 @@ record Windows(
   private void aggregate(
       SqlKind kind, List<@Nullable Object[]> rows, Comparator<@Nullable Object[]> comparator) {
     RexWindow window = over.getWindow();
-    boolean running =
-        window.getLowerBound().isUnbounded()
-            && kind != SqlKind.FIRST_VALUE
-            && kind != SqlKind.LAST_VALUE;
+    boolean running = window.getLowerBound().isUnbounded() && !isOfOneRow(kind);
     Accumulator soFar = running ? newAccumulator(kind) : null;
     int taken = 0;
     for (int i = 0; i < rows.size(); i++) {
@@ -151,11 +185,12 @@ record Windows(
   }
 
   private @Nullable Object over(SqlKind kind, List<@Nullable Object[]> rows, int from, int to) {
-    if (kind == SqlKind.FIRST_VALUE || kind == SqlKind.LAST_VALUE) {
-      boolean first = kind == SqlKind.FIRST_VALUE;
+    if (isOfOneRow(kind)) {
+      boolean forward = kind != SqlKind.LAST_VALUE;
       int argument = arguments.getFirst();
-      for (int i = first ? from : to; i >= from && i <= to; i += first ? 1 : -1) {
-        if (!over.ignoreNulls() || rows.get(i)[argument] != null) {
+      long wanted = kind == SqlKind.NTH_VALUE && from <= to ? nth(rows.get(from)) : 1;
+      for (int i = forward ? from : to; i >= from && i <= to; i += forward ? 1 : -1) {
+        if ((!over.ignoreNulls() || rows.get(i)[argument] != null) && --wanted == 0) {
           return rows.get(i)[argument];
         }
       }
@@ -166,6 +201,17 @@ record Windows(
       accumulator.add(rows.get(i));
     }
     return accumulator.value();
+  }
+
+  private static boolean isOfOneRow(SqlKind kind) {
+    return kind == SqlKind.FIRST_VALUE || kind == SqlKind.LAST_VALUE || kind == SqlKind.NTH_VALUE;
+  }
+
+  private long nth(@Nullable Object[] row) {
+    if (!(row[arguments.get(1)] instanceof Number n) || n.longValue() < 1) {
+      throw new EngineException(Kind.DATA, "Cannot compute a value: NTH_VALUE counts from 1", null);
+    }
+    return n.longValue();
   }
 
   private Accumulator newAccumulator(SqlKind kind) {

@@ -2,14 +2,16 @@ package io.scorebook.semantic.check;
 
 import io.scorebook.documents.Findings;
 import io.scorebook.documents.Suggestions;
+import io.scorebook.semantic.expression.RowWindows;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Field;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
 
-/// A field is computed from one row of its source: of columns that the source has, without
-/// aggregates and subqueries.
+/// A field is computed from the rows of its source, one value for each: of columns that the source
+/// has, without aggregates (but over windows) and subqueries.
 final class FieldColumns implements Rule {
   @Override
   public void check(Subject subject, Findings findings) {
@@ -25,7 +27,12 @@ final class FieldColumns implements Rule {
 
   private static void check(
       Subject subject, Dataset dataset, Field field, SqlNode tree, Findings findings) {
-    MetricShape shape = MetricShape.of(tree);
+    MetricShape shape = MetricShape.ofField(tree);
+    try {
+      RowWindows.total(tree, dataset.primaryKey());
+    } catch (SqlParseException e) {
+      findings.error(Parsed.place(field.expressionAt(), e.getPos()), Parsed.reason(e));
+    }
     shape
         .misplaced()
         .forEach(problem ->

@@ -84,7 +84,7 @@ final class MetricBases implements Rule {
         .ifPresent(shape -> {
           List<Dataset> facts =
               shape.aggregates().stream()
-                  .flatMap(aggregate -> subject.factOf(aggregate.references()).stream())
+                  .flatMap(aggregate -> subject.factOf(within, aggregate).stream())
                   .distinct()
                   .toList();
           boolean leads =

@@ -30,7 +30,15 @@ record MetricShape(
       boolean isDistinct,
       List<SqlNode> arguments,
       Optional<SqlNode> filter,
-      List<Reference> references) {}
+      List<Reference> references) {
+    /// Whether it is `COUNT(*)`.
+    boolean isOfRows() {
+      return function.equals("COUNT")
+          && !isDistinct
+          && plain.operandCount() == 1
+          && arguments.isEmpty();
+    }
+  }
 
   /// `dataset.field`, or another name where that is asked for.
   ///
@@ -43,10 +51,19 @@ record MetricShape(
     }
   }
 
-  record Misplaced(SqlParserPos position, String why) {}
+  /// @param mend what to write instead; empty where that goes without saying
+  record Misplaced(SqlParserPos position, String why, Optional<String> mend) {}
 
   static MetricShape of(SqlNode expression) {
-    var walk = new Walk();
+    return of(expression, new Walk(false));
+  }
+
+  /// The same of a field, which may have windows over the rows of its dataset.
+  static MetricShape ofField(SqlNode expression) {
+    return of(expression, new Walk(true));
+  }
+
+  private static MetricShape of(SqlNode expression, Walk walk) {
     expression.accept(walk);
     return new MetricShape(
         List.copyOf(walk.aggregates), List.copyOf(walk.names), List.copyOf(walk.misplaced));
@@ -54,7 +71,7 @@ record MetricShape(
 
   /// The fields that a predicate or an argument names.
   static List<Reference> references(SqlNode expression) {
-    var walk = new Walk();
+    var walk = new Walk(false);
     expression.accept(walk);
     return walk.names.stream().map(Reference::of).toList();
   }
@@ -63,6 +80,11 @@ record MetricShape(
     final List<Aggregate> aggregates = new ArrayList<>();
     final List<SqlIdentifier> names = new ArrayList<>();
     final List<Misplaced> misplaced = new ArrayList<>();
+    private final boolean mayHaveWindows;
+
+    Walk(boolean mayHaveWindows) {
+      this.mayHaveWindows = mayHaveWindows;
+    }
 
     @Override
     public Void visit(SqlIdentifier identifier) {
@@ -79,7 +101,13 @@ record MetricShape(
         return null;
       }
       switch (call.getKind()) {
-        case OVER -> misplace(call, "Cannot have a window (OVER) in an expression");
+        case OVER -> {
+          if (mayHaveWindows) {
+            over(call);
+          } else {
+            misplaced.add(OverMetrics.refusal(call));
+          }
+        }
         case WITHIN_GROUP, WITHIN_DISTINCT, RESPECT_NULLS, IGNORE_NULLS ->
             misplace(call, "Cannot use '%s'".formatted(call.getOperator().getName()));
         case FILTER -> {
@@ -100,8 +128,19 @@ record MetricShape(
       return null;
     }
 
+    /// The names within; [io.scorebook.semantic.expression.RowWindows] looks at the rest.
+    private void over(SqlCall call) {
+      SqlNode function = call.operand(0);
+      while (function.getKind() == SqlKind.IGNORE_NULLS
+          || function.getKind() == SqlKind.RESPECT_NULLS) {
+        function = ((SqlCall) function).operand(0);
+      }
+      ((SqlCall) function).getOperandList().forEach(operand -> operand.accept(this));
+      call.operand(1).accept(this);
+    }
+
     private void misplace(SqlCall call, String why) {
-      misplaced.add(new Misplaced(call.getParserPosition(), why));
+      misplaced.add(new Misplaced(call.getParserPosition(), why, Optional.empty()));
     }
 
     private void aggregate(SqlCall whole, SqlCall call, Optional<SqlNode> filter) {
@@ -109,7 +148,7 @@ record MetricShape(
           call.getOperandList().stream()
               .filter(operand -> !(operand instanceof SqlIdentifier name && name.isStar()))
               .toList();
-      var inside = new Walk();
+      var inside = new Walk(false);
       arguments.forEach(argument -> argument.accept(inside));
       filter.ifPresent(condition -> condition.accept(inside));
       inside.aggregates.forEach(

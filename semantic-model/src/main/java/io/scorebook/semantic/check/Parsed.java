@@ -69,7 +69,7 @@ sealed interface Parsed {
         text.column() + position.getColumnNum() - 1);
   }
 
-  private static String reason(SqlParseException e) {
+  static String reason(SqlParseException e) {
     String message = e.getMessage() == null ? "it is no SQL" : e.getMessage();
     return PLACE.matcher(message.lines().findFirst().orElse(message)).replaceAll("").strip();
   }

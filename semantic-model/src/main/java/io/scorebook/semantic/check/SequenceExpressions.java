@@ -60,6 +60,7 @@ final class SequenceExpressions implements Rule {
                       .filter(Aggregates::isOverRows)
                       .isPresent()
                   && shape.aggregates().getFirst().filter().isEmpty()
+                  && !shape.aggregates().getFirst().arguments().isEmpty()
                   && !shape.aggregates().getFirst().isDistinct();
           if (!plain && shape.misplaced().isEmpty()) {
             findings.error(

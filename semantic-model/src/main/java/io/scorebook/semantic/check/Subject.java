@@ -4,6 +4,7 @@ import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Field;
 import io.scorebook.semantic.model.Metric;
 import io.scorebook.semantic.model.SemanticModel;
+import io.scorebook.semantic.plan.CountedRows;
 import io.scorebook.semantic.plan.SourceTable;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -13,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// A model under check, with what several rules want to know of it.
 final class Subject {
@@ -60,6 +64,15 @@ final class Subject {
               case Dataset.Source.Query query -> Parsed.query(query.sql(), query.location());
               case Dataset.Source.Table _ -> new Parsed.Absent();
             });
+  }
+
+  /// What may stand in FROM for the rows of a dataset's source; empty where it does not parse.
+  Optional<SqlNode> rows(Dataset dataset) {
+    return switch (dataset.source()) {
+      case Dataset.Source.Query _ -> parse(dataset).tree();
+      case Dataset.Source.Table(String namespace, String name) ->
+          Optional.of(new SqlIdentifier(List.of(namespace, name), SqlParserPos.ZERO));
+    };
   }
 
   /// The columns of a dataset's source, where they are known.
@@ -123,7 +136,7 @@ final class Subject {
           Metric.Rank _ ->
           shape(metric)
               .ifPresent(shape -> {
-                facts.addAll(leading(shape));
+                facts.addAll(leading(metric, shape));
                 shape.names().stream()
                     .flatMap(name -> model.findMetric(name.toString()).stream())
                     .forEach(other -> collectFacts(other, facts, seen));
@@ -133,10 +146,10 @@ final class Subject {
 
   /// The facts of the aggregates that stand in one expression, without those that another of them
   /// leads to.
-  private List<Dataset> leading(MetricShape shape) {
+  private List<Dataset> leading(Metric metric, MetricShape shape) {
     List<Dataset> own =
         shape.aggregates().stream()
-            .flatMap(aggregate -> factOf(aggregate.references()).stream())
+            .flatMap(aggregate -> factOf(metric, aggregate).stream())
             .distinct()
             .toList();
     return own.stream()
@@ -150,6 +163,20 @@ final class Subject {
   /// The dataset whose rows a metric puts in order: that of its first entity field.
   Optional<Dataset> entityDataset(Metric.OfEntity metric) {
     return metric.entity().stream().findFirst().flatMap(this::datasetOf);
+  }
+
+  /// The dataset whose rows an aggregate of a metric is over; empty where it is not clear.
+  Optional<Dataset> factOf(Metric metric, MetricShape.Aggregate aggregate) {
+    if (!aggregate.references().isEmpty()) {
+      return factOf(aggregate.references());
+    }
+    List<Dataset> counted = countedRows(metric);
+    return counted.size() == 1 ? Optional.of(counted.getFirst()) : Optional.empty();
+  }
+
+  /// The datasets that an aggregate of no field, such as `COUNT(*)`, may count the rows of.
+  List<Dataset> countedRows(Metric metric) {
+    return CountedRows.candidates(model, metric, (from, to) -> reach.paths(from, to).size() == 1);
   }
 
   /// The one dataset from which all those of an aggregate are reached by one path each.

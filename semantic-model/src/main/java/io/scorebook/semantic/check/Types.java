@@ -3,6 +3,7 @@ package io.scorebook.semantic.check;
 import io.scorebook.documents.Findings;
 import io.scorebook.documents.Location;
 import io.scorebook.semantic.expression.Aggregates;
+import io.scorebook.semantic.expression.RowWindows;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Field;
 import io.scorebook.semantic.model.Metric;
@@ -11,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -122,14 +123,17 @@ final class Types implements Rule {
             subject
                 .parse(field)
                 .tree()
-                .filter(tree -> MetricShape.of(tree).misplaced().isEmpty())
-                .filter(tree -> MetricShape.of(tree).aggregates().isEmpty())
+                .filter(tree -> MetricShape.ofField(tree).misplaced().isEmpty())
+                .filter(tree -> MetricShape.ofField(tree).aggregates().isEmpty())
                 .flatMap(tree ->
-                    type(
-                        tree,
-                        field.expressionAt(),
-                        "field '" + key + "'",
-                        name -> column(dataset, name.names.getLast()).orElseThrow(Untyped::new)));
+                    RowWindows.in(tree)
+                        ? overRows(dataset, field, tree)
+                        : type(
+                            tree,
+                            field.expressionAt(),
+                            "field '" + key + "'",
+                            name ->
+                                column(dataset, name.names.getLast()).orElseThrow(Untyped::new)));
         fields.put(key, known);
       }
       return known;
@@ -145,12 +149,45 @@ final class Types implements Rule {
     private Optional<RelDataType> type(
         SqlNode expression, Location at, String what, Function<SqlIdentifier, RelDataType> names) {
       RexBuilder rex = sources.expressions().cluster().getRexBuilder();
+      return tried(
+          at,
+          what,
+          () ->
+              sources
+                  .expressions()
+                  .scalar(expression, name -> rex.makeInputRef(names.apply(name), 0))
+                  .getType());
+    }
+
+    /// The type of a field over windows, which needs the rows that it stands over.
+    private Optional<RelDataType> overRows(Dataset dataset, Field field, SqlNode expression) {
+      boolean known =
+          MetricShape.ofField(expression).names().stream()
+              .allMatch(name -> column(dataset, name.names.getLast()).isPresent());
+      return known
+          ? subject
+              .rows(dataset)
+              .flatMap(rows ->
+                  tried(
+                      field.expressionAt(),
+                      "field '%s.%s'".formatted(dataset.name(), field.name()),
+                      () ->
+                          sources
+                              .expressions()
+                              .query(
+                                  RowWindows.select(
+                                      rows, dataset.name(), Map.of("the value", expression)))
+                              .project()
+                              .getRowType()
+                              .getFieldList()
+                              .getLast()
+                              .getType()))
+          : Optional.empty();
+    }
+
+    private Optional<RelDataType> tried(Location at, String what, Supplier<RelDataType> type) {
       try {
-        RexNode value =
-            sources
-                .expressions()
-                .scalar(expression, name -> rex.makeInputRef(names.apply(name), 0));
-        return Optional.of(value.getType());
+        return Optional.of(type.get());
       } catch (Untyped _) {
         return Optional.empty();
       } catch (CalciteContextException e) {

@@ -99,6 +99,14 @@ public final class Aggregates {
     };
   }
 
+  /// The names of those that every engine has also over a moving window of rows.
+  static List<String> namesOverRows() {
+    return FUNCTIONS.entrySet().stream()
+        .filter(entry -> isOverRows(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /// The names of all, as they are written.
   public static List<String> names() {
     return java.util.stream.Stream.concat(FUNCTIONS.keySet().stream(), PERCENTILES.stream())

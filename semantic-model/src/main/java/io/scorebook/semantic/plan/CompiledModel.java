@@ -1,6 +1,7 @@
 package io.scorebook.semantic.plan;
 
 import io.scorebook.documents.Suggestions;
+import io.scorebook.semantic.expression.RowWindows;
 import io.scorebook.semantic.expression.Sql;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Field;
@@ -9,6 +10,7 @@ import io.scorebook.semantic.model.SemanticModel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class CompiledModel {
   private final Map<String, CompiledMetric> metrics;
   private final Map<String, SqlNode> queries = new HashMap<>();
   private final Map<String, SqlNode> fields = new HashMap<>();
+  private final Map<String, Map<String, SqlNode>> windowed = new HashMap<>();
 
   CompiledModel(SemanticModel model, Collection<SourceTable> tables) {
     this.model = model;
@@ -41,11 +44,25 @@ final class CompiledModel {
         queries.put(dataset.name(), parse("dataset '" + dataset.name() + "'", sql, true));
       }
       for (Field field : dataset.fields()) {
-        fields.put(
-            key(dataset, field),
-            parse("field '" + key(dataset, field) + "'", field.expression(), false));
+        addField(dataset, field);
       }
     }
+  }
+
+  private void addField(Dataset dataset, Field field) {
+    String what = "field '" + key(dataset, field) + "'";
+    SqlNode expression = parse(what, field.expression(), false);
+    if (RowWindows.in(expression)) {
+      try {
+        expression = RowWindows.total(expression, dataset.primaryKey());
+      } catch (SqlParseException e) {
+        throw new IllegalArgumentException("Invalid %s: %s".formatted(what, e.getMessage()), e);
+      }
+      windowed
+          .computeIfAbsent(dataset.name(), _ -> new LinkedHashMap<>())
+          .put(windowColumn(field), expression);
+    }
+    fields.put(key(dataset, field), expression);
   }
 
   private static SqlNode parse(String what, String sql, boolean isQuery) {
@@ -108,6 +125,16 @@ final class CompiledModel {
       throw new IllegalArgumentException("Invalid field: " + key(dataset, field));
     }
     return expression;
+  }
+
+  /// The fields of a dataset that are computed over windows of all its rows, by [#windowColumn].
+  Map<String, SqlNode> windowed(Dataset dataset) {
+    return windowed.getOrDefault(dataset.name(), Map.of());
+  }
+
+  /// What such a field is called beside the columns of the source.
+  static String windowColumn(Field field) {
+    return "over " + field.name();
   }
 
   private static String key(Dataset dataset, Field field) {

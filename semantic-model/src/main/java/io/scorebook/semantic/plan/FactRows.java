@@ -1,6 +1,7 @@
 package io.scorebook.semantic.plan;
 
 import io.scorebook.semantic.expression.Expressions;
+import io.scorebook.semantic.expression.RowWindows;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Field;
 import io.scorebook.semantic.model.Relationship;
@@ -15,7 +16,9 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.tools.RelBuilder;
 
 /// The rows of one fact, joined to what the question needs of the datasets that it reaches: the
@@ -133,6 +136,14 @@ final class FactRows {
   }
 
   private RexNode fieldValue(Joined at, RelNode rel, Dataset dataset, Field field) {
+    if (model.windowed(dataset).containsKey(CompiledModel.windowColumn(field))) {
+      // Among rows of equal place the key decides.
+      if (!dataset.primaryKey().isEmpty()) {
+        AssumedKeys.of(expressions.cluster())
+            .add(new AssumedKey(dataset.name(), dataset.primaryKey()));
+      }
+      return column(at, rel, CompiledModel.windowColumn(field)).orElseThrow();
+    }
     return expressions.scalar(
         model.expression(dataset, field),
         identifier ->
@@ -168,8 +179,19 @@ final class FactRows {
     return source(model, expressions, dataset);
   }
 
-  /// The rows of a dataset's source, with the source's columns.
+  /// The rows of a dataset's source, with the source's columns; behind them the fields that are
+  /// computed over windows of all these rows, before anything is joined or filtered.
   static RelNode source(CompiledModel model, Expressions expressions, Dataset dataset) {
+    Map<String, SqlNode> windowed = model.windowed(dataset);
+    if (!windowed.isEmpty()) {
+      SqlNode from =
+          switch (dataset.source()) {
+            case Dataset.Source.Query _ -> model.query(dataset).orElseThrow();
+            case Dataset.Source.Table(String namespace, String name) ->
+                new SqlIdentifier(List.of(namespace, name), SqlParserPos.ZERO);
+          };
+      return expressions.query(RowWindows.select(from, dataset.name(), windowed)).project();
+    }
     return switch (dataset.source()) {
       case Dataset.Source.Query _ ->
           expressions.query(model.query(dataset).orElseThrow()).project();

@@ -20,6 +20,7 @@ import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -328,8 +329,17 @@ final class MetricCompiler {
     Set<Dataset> datasets = new LinkedHashSet<>();
     arguments.forEach(argument -> collectDatasets(metric, argument, datasets));
     filter.ifPresent(condition -> collectDatasets(metric, condition, datasets));
+    if (datasets.isEmpty()) {
+      datasets.addAll(
+          CountedRows.candidates(model, metric, (from, to) -> graph.paths(from, to).size() == 1));
+    }
+    // COUNT(*) is the COUNT of what no row lacks: so each leaf has a value to look at.
+    List<SqlNode> values =
+        arguments.isEmpty()
+            ? List.of(SqlLiteral.createExactNumeric("1", call.getParserPosition()))
+            : arguments;
     return Optional.of(
-        new Leaf.Aggregate(fact(metric, datasets), function, distinct, arguments, filter));
+        new Leaf.Aggregate(fact(metric, datasets), function, distinct, values, filter));
   }
 
   /// The aggregate function that a parsed call names; null where it names none.
@@ -369,10 +379,7 @@ final class MetricCompiler {
             .toList();
     if (facts.size() != 1) {
       throw invalid(
-          metric.name(),
-          datasets.isEmpty()
-              ? "aggregates no field; write COUNT(dataset.field)"
-              : "aggregates over datasets that no one of them reaches by one path");
+          metric.name(), "aggregates over datasets that no one of them reaches by one path");
     }
     return facts.getFirst();
   }

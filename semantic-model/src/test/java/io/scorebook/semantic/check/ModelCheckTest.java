@@ -277,20 +277,67 @@ class ModelCheckTest {
                 + " an aggregate such as SUM(dataset.field), or name other metrics");
     assertThat(findings("COUNT(DISTINCT visits.visit_id)", "COUNT(*)"))
         .containsExactly(
-            "model.yaml:52: error: Cannot tell which rows 'COUNT(*)' of metric 'visits' aggregates;"
-                + " write COUNT(dataset.field)");
+            "model.yaml:52: error: Cannot tell which rows 'COUNT(*)' of metric 'visits' aggregates:"
+                + " there are those of sales, visits, items; write COUNT(sales.sale_id) or"
+                + " COUNT(visits.visit_id) or COUNT(items.item_id)");
+    assertThat(findings("COUNT(DISTINCT visits.visit_id)", "COUNT(*) + revenue + MAX(visits.day)"))
+        .contains(
+            "model.yaml:52: error: Cannot tell which rows 'COUNT(*)' of metric 'visits' aggregates:"
+                + " there are those of sales, visits; write COUNT(sales.sale_id) or"
+                + " COUNT(visits.visit_id)");
+  }
+
+  @Test
+  void knowsWhoseRowsAreCounted() {
+    for (String expression :
+        List.of(
+            "SUM(sales.amount) / COUNT(*)",
+            "revenue / COUNT(*)",
+            "COUNT(*) FILTER (WHERE sales.paid)",
+            "revenue / COUNT(1)")) {
+      assertThat(findings("COUNT(DISTINCT visits.visit_id)", expression)).as(expression).isEmpty();
+    }
+  }
+
+  @Test
+  void findsFunctionsThatMeanNothing() {
     assertThat(findings("COUNT(DISTINCT visits.visit_id)", "MODE(visits.visit_id)"))
         .containsExactly(
             "model.yaml:52: error: Cannot parse the expression of metric 'visits': Cannot find the"
                 + " function 'MODE'; did you mean 'MOD'?");
     assertThat(findings("COUNT(DISTINCT visits.visit_id)", "SUM(visits.visit_id) OVER ()"))
         .containsExactly(
-            "model.yaml:52: error: Cannot have a window (OVER) in an expression, as metric 'visits'"
-                + " does");
+            "model.yaml:52: error: Cannot have a window (SUM ... OVER), whose value would change with"
+                + " the groups that are asked for, as metric 'visits' does; the kinds 'cumulative' and"
+                + " 'rolling' say it along time, and 'fixed' at another grain, and a field may have a"
+                + " window over its dataset's rows");
     assertThat(findings("COUNT(DISTINCT visits.visit_id)", "SUM(MAX(visits.visit_id))"))
         .contains(
             "model.yaml:52: error: Cannot have an aggregate within an aggregate, as metric 'visits'"
                 + " does");
+  }
+
+  @Test
+  void findsWindowsThatHaveNoOneValue() {
+    assertThat(findings("expression: amount}", "expression: LAG(amount) OVER (ORDER BY sold_on)}"))
+        .isEmpty();
+    assertThat(
+            findings("expression: amount}", "expression: LAST_VALUE(amount) OVER (ORDER BY paid)}"))
+        .containsExactly(
+            "model.yaml:12: error: Cannot tell which of the rows of equal place LAST_VALUE takes;"
+                + " write the frame with ROWS BETWEEN, or the key behind ORDER BY");
+    assertThat(
+            findings(
+                SHOP.replace("    primary_key: [sale_id]\n", "")
+                    .replace(
+                        "expression: amount}", "expression: LAG(amount) OVER (ORDER BY paid)}")))
+        .contains(
+            "model.yaml:11: error: Cannot tell rows of equal place apart for LAG; declare the"
+                + " primary_key of the dataset");
+    assertThat(findings("expression: amount}", "expression: SUM(amuont) OVER (ORDER BY sold_on)}"))
+        .contains(
+            "model.yaml:12: error: Cannot find the column 'amuont' of field 'sales.amount'; did you"
+                + " mean 'amount'?");
   }
 
   @Test

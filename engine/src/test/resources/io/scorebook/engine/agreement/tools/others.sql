@@ -143,3 +143,21 @@ select sum(points), count(*) from (select points from player_games order by poin
 SELECT t.team FROM team_games t WHERE EXISTS (SELECT 1 FROM player_games p WHERE p.team = t.team) GROUP BY t.team
 --- refused
 Cannot use a subquery that refers to the query around it; write a join, or IN (SELECT ...)
+
+--- by hand: places of groups by a metric
+SELECT team, NTILE(3) OVER (ORDER BY AGGREGATE(wins) DESC, team) AS third, PERCENT_RANK() OVER (ORDER BY AGGREGATE(wins)) AS place, CUME_DIST() OVER (ORDER BY AGGREGATE(wins)) AS part
+FROM team_games GROUP BY team
+--- rows
+select team, ntile(3) over (order by w desc, team), percent_rank() over (order by w), cume_dist() over (order by w) from (select team, count(*) filter (where won) as w from team_games group by team)
+
+--- by hand: the values of other groups
+SELECT team, season, FIRST_VALUE(AGGREGATE(wins)) OVER (PARTITION BY team ORDER BY season), NTH_VALUE(AGGREGATE(wins), 2) OVER (PARTITION BY team ORDER BY season ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), LAST_VALUE(AGGREGATE(wins)) OVER (PARTITION BY team ORDER BY season ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING), LEAD(AGGREGATE(wins), 1, -1) OVER (PARTITION BY team ORDER BY season)
+FROM team_games GROUP BY team, season
+--- rows
+select team, season, first_value(w) over (partition by team order by season), nth_value(w, 2) over (partition by team order by season rows between unbounded preceding and unbounded following), last_value(w) over (partition by team order by season rows between current row and 1 following), lead(w, 1, -1) over (partition by team order by season) from (select team, season, count(*) filter (where won) as w from team_games group by team, season)
+
+--- by hand: a running total and a moving average of a metric
+SELECT team, season, SUM(AGGREGATE(wins)) OVER (PARTITION BY team ORDER BY season), AVG(AGGREGATE(wins)) OVER (PARTITION BY team ORDER BY season ROWS BETWEEN 1 PRECEDING AND CURRENT ROW), DENSE_RANK() OVER (PARTITION BY season ORDER BY AGGREGATE(win_pct) DESC)
+FROM team_games GROUP BY team, season
+--- rows
+select team, season, sum(w) over (partition by team order by season), avg(w) over (partition by team order by season rows between 1 preceding and current row), dense_rank() over (partition by season order by p desc) from (select team, season, count(*) filter (where won) as w, count(*) filter (where won) / count(*) as p from team_games group by team, season)
