@@ -9,8 +9,10 @@ import io.scorebook.engine.duckdb.DuckDbEngine;
 import io.scorebook.engine.duckdb.DuckDbSettings;
 import io.scorebook.engine.files.FileCache;
 import io.scorebook.engine.reference.ReferenceEngine;
+import io.scorebook.engine.trino.TrinoEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// A home, opened: its warehouse, its domains, and the answers over both.
@@ -62,7 +64,11 @@ public final class Platform implements AutoCloseable {
     var engines = new ArrayList<Engine>();
     engines.add(new DuckDbEngine(duckDb, files));
     engines.add(new ReferenceEngine());
-    return settings.engine().equals("reference") ? engines.reversed() : engines;
+    if (settings.engine().equals("reference")) {
+      Collections.reverse(engines);
+    }
+    engines.add(new TrinoEngine());
+    return engines;
   }
 
   public Warehouse warehouse() {

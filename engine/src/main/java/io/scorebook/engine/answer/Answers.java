@@ -121,7 +121,7 @@ public final class Answers implements AutoCloseable {
       return new Explaining.Explained(
           domain.planner().explain(plan),
           provenance(domain, tables),
-          attestation.check(domain, plan, tables, engine, deadline.remaining()),
+          attestation.check(domain, plan, tables, running(), deadline.remaining()),
           engine.text(plan));
     } catch (EngineException e) {
       if (e.kind() == Kind.UNSUPPORTED) {
@@ -278,7 +278,7 @@ public final class Answers implements AutoCloseable {
   }
 
   private Outcome run(Domain domain, Plan plan, PinnedTables tables, Deadline deadline) {
-    List<Issue> broken = attestation.look(domain, plan, tables, engine, deadline.remaining());
+    List<Issue> broken = attestation.look(domain, plan, tables, running(), deadline.remaining());
     if (!broken.isEmpty()) {
       return new Outcome.Refused(broken);
     }
@@ -291,6 +291,11 @@ public final class Answers implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /// The engine that looks at the data beside the question.
+  private Engine running() {
+    return engine.runs() ? engine : engines.getFirst();
   }
 
   private static Issue unsupported(EngineException e) {

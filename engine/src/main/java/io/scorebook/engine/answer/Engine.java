@@ -13,6 +13,11 @@ public interface Engine extends AutoCloseable {
   /// What provenance calls it.
   String name();
 
+  /// Whether it runs plans; else it only writes them, and [#run] is refused.
+  default boolean runs() {
+    return true;
+  }
+
   /// Starts the plan; its rows arrive as they are read. The caller closes them.
   ///
   /// @throws EngineException where the engine fails, is cancelled, runs out of time or does not

@@ -11,6 +11,7 @@ import io.scorebook.engine.answer.PinnedTables;
 import io.scorebook.engine.answer.Rows;
 import io.scorebook.engine.answer.Watch;
 import io.scorebook.engine.files.FileCache;
+import io.scorebook.engine.sql.PlanSql;
 import io.scorebook.semantic.plan.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,7 +103,8 @@ public final class DuckDbEngine implements Engine {
 
   @Override
   public Rows run(Plan plan, PinnedTables tables, Limits limits) {
-    PlanSql.Text text = texts.computeIfAbsent(plan.rel(), PlanSql::write);
+    PlanSql.Text text =
+        texts.computeIfAbsent(plan.rel(), rel -> PlanSql.write(rel, DuckDbDialect.INSTANCE));
     var run = new Run(limits);
     try {
       return run.start(statement(text, tables, run), plan);
@@ -119,7 +121,7 @@ public final class DuckDbEngine implements Engine {
 
   /// The plan's text for a reader, with the tables by their names.
   public static String explain(Plan plan) {
-    PlanSql.Text text = PlanSql.write(plan.rel());
+    PlanSql.Text text = PlanSql.write(plan.rel(), DuckDbDialect.INSTANCE);
     var expressions = new ArrayList<String>();
     text.scans().forEach(scan -> expressions.add(TableSql.explain(scan)));
     expressions.addAll(text.expressions());

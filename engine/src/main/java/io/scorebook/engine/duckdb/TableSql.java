@@ -5,6 +5,7 @@ import io.scorebook.catalog.table.TableSnapshot;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
 import io.scorebook.engine.answer.PinnedTable;
+import io.scorebook.engine.sql.PlanSql;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;

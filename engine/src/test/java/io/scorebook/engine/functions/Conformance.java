@@ -87,7 +87,11 @@ final class Conformance {
     }
     var planner = new Planner(model.get(), List.of(SmallTable.source()), List.of());
     try {
-      return isMetric(expression) ? groups(planner, engine) : rows(planner, engine);
+      var values = new ArrayList<String>();
+      for (Asked asked : plans(expression, planner)) {
+        values.addAll(ask(asked.plan(), engine, asked.column()));
+      }
+      return written(expression, values);
     } catch (EngineException e) {
       return (e.kind() == EngineException.Kind.DATA ? "ERROR " : "FAILED ") + e.getMessage();
     } catch (RuntimeException e) {
@@ -95,29 +99,46 @@ final class Conformance {
     }
   }
 
-  private String rows(Planner planner, Engine engine) {
-    List<String> values = ask(planner, Question.of(List.of("rows"), List.of("id", "v")), engine, 1);
-    return values.stream().distinct().count() == 1 ? values.getFirst() : String.join(" | ", values);
+  /// A question of a case, and the column of its answer that has the values.
+  record Asked(Plan plan, int column) {}
+
+  /// What is asked of an engine for an expression; nothing where the check refuses it.
+  static List<Asked> plans(String expression) {
+    var findings = new Findings();
+    Optional<SemanticModel> model = model(expression, findings);
+    return findings.hasErrors() || model.isEmpty()
+        ? List.of()
+        : plans(expression, new Planner(model.get(), List.of(SmallTable.source()), List.of()));
   }
 
-  /// By group, in total, and of no rows.
-  private String groups(Planner planner, Engine engine) {
+  /// Of a field all rows; of a metric each group and the total, then no rows.
+  private static List<Asked> plans(String expression, Planner planner) {
+    if (!isMetric(expression)) {
+      return List.of(new Asked(plan(planner, Question.of(List.of("rows"), List.of("id", "v"))), 1));
+    }
     Question sets =
         Question.of(List.of("v"), List.of("g")).withGroupingSets(List.of(List.of("g"), List.of()));
-    var values = new ArrayList<>(ask(planner, sets, engine, 2));
     Question none =
         Question.of(List.of("v"), List.of())
             .withFilters(List.of(new Filter.Comparison("g", Filter.Op.EQUAL, List.of("none"))));
-    values.addAll(ask(planner, none, engine, 0));
-    return String.join(" | ", values);
+    return List.of(new Asked(plan(planner, sets), 2), new Asked(plan(planner, none), 0));
   }
 
-  private List<String> ask(Planner planner, Question question, Engine engine, int column) {
-    Plan plan =
-        switch (planner.plan(question)) {
-          case Planning.Planned(Plan planned) -> planned;
-          case Planning.Rejected(var issues) -> throw new AssertionError(issues);
-        };
+  private static Plan plan(Planner planner, Question question) {
+    return switch (planner.plan(question)) {
+      case Planning.Planned(Plan planned) -> planned;
+      case Planning.Rejected(var issues) -> throw new AssertionError(issues);
+    };
+  }
+
+  /// The values as a case writes them: one for all rows of a field where they are the same.
+  static String written(String expression, List<String> values) {
+    return !isMetric(expression) && values.stream().distinct().count() == 1
+        ? values.getFirst()
+        : String.join(" | ", values);
+  }
+
+  private List<String> ask(Plan plan, Engine engine, int column) {
     var values = new ArrayList<String>();
     try (Rows rows = engine.run(plan, tables, LIMITS)) {
       while (rows.next()) {

@@ -3,11 +3,14 @@ package io.scorebook.engine.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scorebook.engine.answer.Engine;
+import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Lake;
 import io.scorebook.engine.duckdb.DuckDbEngine;
 import io.scorebook.engine.duckdb.DuckDbSettings;
 import io.scorebook.engine.files.FileCache;
 import io.scorebook.engine.reference.ReferenceEngine;
+import io.scorebook.engine.trino.TrinoEngine;
+import io.trino.sql.parser.SqlParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +35,7 @@ final class FunctionsTest {
   private Lake lake;
   private List<Engine> engines;
   private Conformance conformance;
+  private final Engine trino = new TrinoEngine();
 
   @BeforeAll
   void open(@TempDir Path home) {
@@ -86,10 +90,31 @@ final class FunctionsTest {
                 .formatted(each.expression(), each.expected(), found));
   }
 
+  /// A case that the check refuses is the same everywhere.
+  private boolean isWrittenForTrino(String expression) {
+    try {
+      Conformance.plans(expression)
+          .forEach(asked -> new SqlParser().createStatement(trino.text(asked.plan())));
+      return true;
+    } catch (EngineException refused) {
+      assertThat(refused.kind()).isEqualTo(EngineException.Kind.UNSUPPORTED);
+      assertThat(refused).hasMessageStartingWith("Cannot run ").hasMessageEndingWith(" on Trino");
+      return false;
+    }
+  }
+
   @Test
   void isWrittenDown() throws IOException {
     Path page = Path.of(System.getProperty("scorebook.root", "..")).resolve("docs/functions.md");
-    String text = FunctionTable.write(FUNCTIONS, engines.stream().map(Engine::name).toList());
+    String text =
+        FunctionTable.write(
+            FUNCTIONS,
+            engines.stream().map(Engine::name).toList(),
+            function ->
+                (int)
+                    function.cases().stream()
+                        .filter(each -> isWrittenForTrino(each.expression()))
+                        .count());
     if (Boolean.getBoolean("scorebook.write")) {
       Files.writeString(page, text);
     }

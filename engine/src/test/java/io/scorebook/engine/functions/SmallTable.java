@@ -113,6 +113,20 @@ final class SmallTable {
             row(6, "c", null, null, null, null, null, null, null, null, null, null, null)));
   }
 
+  /// The same rows for FROM, in Trino's SQL.
+  static String forTrino() {
+    return """
+    (VALUES
+      (1, 'a', 'Hello World', 7, BIGINT '7', DECIMAL '1.25', 2.5E0, DATE '2024-01-31', TIMESTAMP '2024-01-31 10:30:15.125', TRUE, 1, DECIMAL '1.25', 0.5E0),
+      (2, 'a', U&' \\00e9\\+01f3c0x\\0009', -7, -7, -1.25, -2.5E0, DATE '2023-12-31', TIMESTAMP '2023-12-31 23:59:59.999', FALSE, 2, 2.50, 2.5E0),
+      (3, 'a', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+      (4, 'b', '', 0, 0, 0.00, 0E0, DATE '2024-02-29', TIMESTAMP '2024-02-29 00:00:00', TRUE, 4, 0.10, 1E9),
+      (5, 'b', 'a,b,,c', 2147483647, 9223372036854775807, 9999999.99, 1E10, DATE '1969-12-31', TIMESTAMP '1969-12-31 12:00:01', FALSE, 4, 0.10, 1000000002E0),
+      (6, 'c', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL))
+    AS t(id, g, s, i, b, d, f, "day", "at", ok, n, x, y)\
+    """;
+  }
+
   private static List<@Nullable Object> row(
       int id,
       String g,

@@ -1,4 +1,4 @@
-package io.scorebook.engine.duckdb;
+package io.scorebook.engine.sql;
 
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexFieldCollation;
@@ -18,10 +18,17 @@ final class WindowSql {
     this.expressions = expressions;
   }
 
+  private Dialect dialect() {
+    return expressions.dialect();
+  }
+
   String render(RexOver over) {
     RexWindow window = over.getWindow();
     if (window.getExclude() != RexWindowExclusion.EXCLUDE_NO_OTHER) {
-      throw SqlTypes.unsupported("a window with " + window.getExclude());
+      throw dialect().unsupported("a window with " + window.getExclude());
+    }
+    if (over.isDistinct() && !dialect().hasDistinctOverRows()) {
+      throw dialect().unsupported("DISTINCT over a window");
     }
     String operands =
         expressions.render(over.getOperands()).stream().collect(Collectors.joining(", "));
@@ -46,14 +53,15 @@ final class WindowSql {
           case MAX -> call("max", arguments, over, true);
           case AVG -> call("avg", arguments, over, true);
           default ->
-              throw SqlTypes.unsupported(
-                  "the function %s over a window".formatted(over.getOperator().getName()));
+              throw dialect()
+                  .unsupported(
+                      "the function %s over a window".formatted(over.getOperator().getName()));
         };
-    return LiteralSql.cast(text, over.getType());
+    return dialect().cast(text, over.getType());
   }
 
-  private static String sum(RexOver over) {
-    return AggregateSql.isApproximate(over.getType()) ? "fsum" : "sum";
+  private String sum(RexOver over) {
+    return dialect().windowSum(AggregateSql.isApproximate(over.getType()));
   }
 
   private String ranking(String function, RexWindow window) {
@@ -64,13 +72,8 @@ final class WindowSql {
     RexWindow window = over.getWindow();
     String frame =
         framed && !window.orderKeys.isEmpty() || framed && window.isRows() ? frame(window) : "";
-    return "%s(%s%s) OVER (%s%s)"
-        .formatted(
-            function,
-            arguments,
-            over.ignoreNulls() ? " IGNORE NULLS" : "",
-            partitionAndOrder(window),
-            frame);
+    return dialect()
+        .overRows(function, arguments, over.ignoreNulls(), partitionAndOrder(window) + frame);
   }
 
   private String partitionAndOrder(RexWindow window) {
@@ -110,11 +113,11 @@ final class WindowSql {
     RexNode offset = bound.getOffset();
     if (offset instanceof RexLiteral literal
         && SqlTypeName.INTERVAL_TYPES.contains(literal.getTypeName())) {
-      return LiteralSql.interval(literal) + " " + side;
+      return dialect().interval(literal) + " " + side;
     }
     if (offset instanceof RexLiteral literal && literal.getValueAs(Long.class) instanceof Long n) {
       return n + " " + side;
     }
-    throw SqlTypes.unsupported("a window frame of " + offset);
+    throw dialect().unsupported("a window frame of " + offset);
   }
 }

@@ -1,9 +1,9 @@
-package io.scorebook.engine.duckdb;
+package io.scorebook.engine.sql;
 
 import org.apache.calcite.rel.RelFieldCollation.Direction;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
 
-/// Writes items of ORDER BY with the place of NULLs, which DuckDB and plans default differently.
+/// Writes items of ORDER BY with the place of NULLs, which engines and plans default differently.
 final class OrderSql {
   private OrderSql() {}
 

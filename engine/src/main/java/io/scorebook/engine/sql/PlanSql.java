@@ -1,4 +1,4 @@
-package io.scorebook.engine.duckdb;
+package io.scorebook.engine.sql;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +16,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
@@ -25,21 +26,23 @@ import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a plan as one SELECT. Each node is a common table expression `n7` with the columns
 /// `n7c0`, `n7c1`, ...; the tables are left to be put in front, since they change with each
 /// snapshot.
-final class PlanSql {
+public final class PlanSql {
   /// A table that the text reads under the given name, with the given columns.
-  record Scan(String name, String table, RelDataType rowType) {}
+  public record Scan(String name, String table, RelDataType rowType) {}
 
   /// @param expressions the common table expressions after those of the scans
   /// @param select the last SELECT
-  record Text(List<Scan> scans, List<String> expressions, String select) {
-    Text {
+  public record Text(List<Scan> scans, List<String> expressions, String select) {
+    public Text {
       scans = List.copyOf(scans);
       expressions = List.copyOf(expressions);
     }
@@ -62,10 +65,15 @@ final class PlanSql {
 
   private int next;
 
-  private PlanSql() {}
+  private final Dialect dialect;
 
-  static Text write(RelNode root) {
-    var sql = new PlanSql();
+  private PlanSql(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /// @throws io.scorebook.engine.answer.EngineException where the engine lacks what the plan needs
+  public static Text write(RelNode root, Dialect dialect) {
+    var sql = new PlanSql(dialect);
     String select = sql.last(root);
     return new Text(sql.scans, sql.expressions, select);
   }
@@ -112,10 +120,10 @@ final class PlanSql {
   }
 
   /// The answer's columns, each of the type that the plan says.
-  private static String output(RelNode root, List<String> columns) {
+  private String output(RelNode root, List<String> columns) {
     List<RelDataTypeField> fields = root.getRowType().getFieldList();
     return IntStream.range(0, fields.size())
-        .mapToObj(i -> LiteralSql.cast(columns.get(i), fields.get(i).getType()) + " AS o" + i)
+        .mapToObj(i -> dialect.cast(columns.get(i), fields.get(i).getType()) + " AS o" + i)
         .collect(Collectors.joining(", "));
   }
 
@@ -141,7 +149,7 @@ final class PlanSql {
       case SetOp setOp -> setOp(setOp);
       case Sort sort -> sort(sort);
       case Values values -> values(values);
-      default -> throw SqlTypes.unsupported("a plan with " + rel.getRelTypeName());
+      default -> throw dialect.unsupported("a plan with " + rel.getRelTypeName());
     };
   }
 
@@ -169,8 +177,8 @@ final class PlanSql {
                 .mapToObj(i -> columns.get(i) + " AS " + node.column(i))
                 .collect(Collectors.joining(", "));
     expressions.add(
-        "%s AS %s(SELECT %s%s)"
-            .formatted(node.name(), isRowLevel(rel) ? "NOT MATERIALIZED " : "", list, rest));
+        "%s AS%s (SELECT %s%s)"
+            .formatted(node.name(), isRowLevel(rel) ? dialect.notKept() : "", list, rest));
     if (columns.size() != rel.getRowType().getFieldCount()) {
       throw new IllegalArgumentException("Invalid plan: " + rel);
     }
@@ -178,7 +186,7 @@ final class PlanSql {
   }
 
   /// Rows that are read and looked at one by one are cheaper to read again, with only the columns
-  /// and rows that each reader needs, than to keep. Of all else DuckDB decides.
+  /// and rows that each reader needs, than to keep. Of all else the engine decides.
   private static boolean isRowLevel(RelNode rel) {
     return switch (rel) {
       case TableScan _ -> true;
@@ -194,8 +202,8 @@ final class PlanSql {
         project, expression(project, input).render(project.getProjects()), " FROM " + input.name());
   }
 
-  private static ExpressionSql expression(RelNode rel, Node input) {
-    return new ExpressionSql(rel.getCluster().getRexBuilder(), input::column);
+  private ExpressionSql expression(RelNode rel, Node input) {
+    return new ExpressionSql(dialect, rel.getCluster().getRexBuilder(), input::column);
   }
 
   private Node filter(Filter filter) {
@@ -206,9 +214,9 @@ final class PlanSql {
 
   private Node aggregate(Aggregate aggregate) {
     Node input = node(aggregate.getInput());
-    var sql = new AggregateSql(aggregate, input.columns());
+    var sql = new AggregateSql(dialect, aggregate, input.columns());
     List<String> columns = sql.columns();
-    // Without a call DuckDB would not see that one group of all rows is meant.
+    // Without a call an engine would not see that one group of all rows is meant.
     String having =
         sql.groupBy().isEmpty() && aggregate.getAggCallList().isEmpty()
             ? " HAVING count(*) >= 0"
@@ -222,9 +230,25 @@ final class PlanSql {
     List<String> columns = new ArrayList<>();
     left.columns().forEach(column -> columns.add("l." + column));
     right.columns().forEach(column -> columns.add("r." + column));
+    var expressions = new ExpressionSql(dialect, join.getCluster().getRexBuilder(), columns::get);
+    boolean half = join.getJoinType() == JoinRelType.SEMI || join.getJoinType() == JoinRelType.ANTI;
+    if (half && !dialect.hasSemiJoin()) {
+      return add(
+          join,
+          columns.subList(0, join.getRowType().getFieldCount()),
+          " FROM %s AS l WHERE %sEXISTS (SELECT 1 FROM %s AS r WHERE %s)"
+              .formatted(
+                  left.name(),
+                  join.getJoinType() == JoinRelType.ANTI ? "NOT " : "",
+                  right.name(),
+                  expressions.render(join.getCondition())));
+    }
     String condition =
-        new ExpressionSql(join.getCluster().getRexBuilder(), columns::get)
-            .render(join.getCondition());
+        join.getJoinType() == JoinRelType.FULL && !dialect.hasFullJoinOnNulls()
+            ? RelOptUtil.conjunctions(join.getCondition()).stream()
+                .map(conjunct -> onNulls(conjunct, expressions))
+                .collect(Collectors.joining(" AND "))
+            : expressions.render(join.getCondition());
     String word =
         switch (join.getJoinType()) {
           case INNER -> "INNER";
@@ -234,7 +258,7 @@ final class PlanSql {
           case SEMI -> "SEMI";
           case ANTI -> "ANTI";
           case ASOF, LEFT_ASOF, LEFT_MARK ->
-              throw SqlTypes.unsupported("a join of type " + join.getJoinType());
+              throw dialect.unsupported("a join of type " + join.getJoinType());
         };
     return add(
         join,
@@ -243,13 +267,41 @@ final class PlanSql {
             .formatted(left.name(), word, right.name(), condition));
   }
 
+  /// `a IS NOT DISTINCT FROM b` as equations: both are NULL or neither, and else they are equal.
+  private String onNulls(RexNode condition, ExpressionSql expressions) {
+    if (condition.getKind() != SqlKind.IS_NOT_DISTINCT_FROM
+        || !(condition instanceof RexCall same)) {
+      return expressions.render(condition);
+    }
+    RexNode left = same.getOperands().getFirst();
+    RexNode right = same.getOperands().getLast();
+    String a = expressions.render(left);
+    String b = expressions.render(right);
+    return "(%s IS NULL) = (%s IS NULL) AND coalesce(%s, %s) = coalesce(%s, %s)"
+        .formatted(a, b, a, any(left.getType()), b, any(right.getType()));
+  }
+
+  /// Some value of the type.
+  private String any(RelDataType type) {
+    String value =
+        switch (type.getSqlTypeName()) {
+          case BOOLEAN -> "FALSE";
+          case CHAR, VARCHAR -> "''";
+          case DATE -> "DATE '1970-01-01'";
+          case TIME -> "TIME '00:00:00'";
+          case TIMESTAMP -> "TIMESTAMP '1970-01-01 00:00:00'";
+          default -> "0";
+        };
+    return dialect.cast(value, type);
+  }
+
   private Node setOp(SetOp setOp) {
     String word =
         switch (setOp) {
           case Union _ -> "UNION";
           case Intersect _ -> "INTERSECT";
           case Minus _ -> "EXCEPT";
-          default -> throw SqlTypes.unsupported("a plan with " + setOp.getRelTypeName());
+          default -> throw dialect.unsupported("a plan with " + setOp.getRelTypeName());
         };
     List<RelDataTypeField> fields = setOp.getRowType().getFieldList();
     List<Node> inputs = setOp.getInputs().stream().map(this::node).toList();
@@ -259,7 +311,7 @@ final class PlanSql {
             .map(input ->
                 IntStream.range(0, fields.size())
                     .mapToObj(i ->
-                        LiteralSql.cast(input.column(i), fields.get(i).getType())
+                        dialect.cast(input.column(i), fields.get(i).getType())
                             + " AS "
                             + node.column(i))
                     .collect(Collectors.joining(", ", "(SELECT ", " FROM " + input.name() + ")")))
@@ -273,7 +325,7 @@ final class PlanSql {
     return add(sort, input.columns(), " FROM " + input.name() + orderAndLimit(sort, input::column));
   }
 
-  private static String orderAndLimit(Sort sort, IntFunction<String> columns) {
+  private String orderAndLimit(Sort sort, IntFunction<String> columns) {
     var text = new StringBuilder();
     List<RelFieldCollation> keys = sort.getCollation().getFieldCollations();
     if (!keys.isEmpty()) {
@@ -285,20 +337,18 @@ final class PlanSql {
                           columns.apply(key.getFieldIndex()), key.direction, key.nullDirection))
                   .collect(Collectors.joining(", ")));
     }
-    if (sort.fetch != null) {
-      text.append(" LIMIT ").append(count(sort.fetch));
-    }
-    if (sort.offset != null) {
-      text.append(" OFFSET ").append(count(sort.offset));
-    }
-    return text.toString();
+    return text.append(
+            dialect.page(
+                sort.fetch == null ? "" : " LIMIT " + count(sort.fetch),
+                sort.offset == null ? "" : " OFFSET " + count(sort.offset)))
+        .toString();
   }
 
-  private static String count(RexNode node) {
+  private String count(RexNode node) {
     if (node instanceof RexLiteral literal && literal.getValueAs(Long.class) instanceof Long n) {
       return Long.toString(n);
     }
-    throw SqlTypes.unsupported("a limit of " + node);
+    throw dialect.unsupported("a limit of " + node);
   }
 
   private Node values(Values values) {
@@ -308,16 +358,13 @@ final class PlanSql {
         values.getTuples().isEmpty()
             ? fields.stream()
                 .map(field ->
-                    LiteralSql.cast("NULL", field.getType())
-                        + " AS "
-                        + node.column(field.getIndex()))
+                    dialect.cast("NULL", field.getType()) + " AS " + node.column(field.getIndex()))
                 .collect(Collectors.joining(", ", "SELECT ", " WHERE FALSE"))
             : values.getTuples().stream()
                 .map(tuple ->
                     IntStream.range(0, fields.size())
                         .mapToObj(i ->
-                            LiteralSql.cast(
-                                    LiteralSql.render(tuple.get(i)), fields.get(i).getType())
+                            dialect.cast(dialect.literal(tuple.get(i)), fields.get(i).getType())
                                 + " AS "
                                 + node.column(i))
                         .collect(Collectors.joining(", ", "SELECT ", "")))

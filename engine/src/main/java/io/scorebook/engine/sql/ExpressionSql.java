@@ -1,6 +1,4 @@
-package io.scorebook.engine.duckdb;
-
-import static io.scorebook.engine.duckdb.LiteralSql.cast;
+package io.scorebook.engine.sql;
 
 import java.util.List;
 import java.util.function.IntFunction;
@@ -21,25 +19,31 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /// Writes row-level expressions: what is here is run, what is not is refused by name.
 ///
-/// Where DuckDB means something else by the same word (the remainder of a cast, the first day of a
-/// week's number, the length of a fixed text), the text says what the plan means.
+/// Where an engine means something else by the same word (the remainder of a cast, the first day of
+/// a week's number, the length of a fixed text), its [Dialect] says what the plan means.
 final class ExpressionSql {
+  private final Dialect dialect;
   private final RexBuilder rexBuilder;
   private final IntFunction<String> fields;
 
   /// @param fields what each input column is called
-  ExpressionSql(RexBuilder rexBuilder, IntFunction<String> fields) {
+  ExpressionSql(Dialect dialect, RexBuilder rexBuilder, IntFunction<String> fields) {
+    this.dialect = dialect;
     this.rexBuilder = rexBuilder;
     this.fields = fields;
+  }
+
+  Dialect dialect() {
+    return dialect;
   }
 
   String render(RexNode node) {
     return switch (node) {
       case RexInputRef ref -> fields.apply(ref.getIndex());
-      case RexLiteral literal -> LiteralSql.render(literal);
+      case RexLiteral literal -> dialect.literal(literal);
       case RexOver over -> new WindowSql(this).render(over);
       case RexCall call -> call(call);
-      default -> throw SqlTypes.unsupported("the expression " + node);
+      default -> throw dialect.unsupported("the expression " + node);
     };
   }
 
@@ -62,10 +66,8 @@ final class ExpressionSql {
       case IS_NOT_DISTINCT_FROM -> infix(call, "IS NOT DISTINCT FROM");
       case IS_NULL -> postfix(call, "IS NULL");
       case IS_NOT_NULL -> postfix(call, "IS NOT NULL");
-      case IS_TRUE -> postfix(call, "IS TRUE");
-      case IS_NOT_TRUE -> postfix(call, "IS NOT TRUE");
-      case IS_FALSE -> postfix(call, "IS FALSE");
-      case IS_NOT_FALSE -> postfix(call, "IS NOT FALSE");
+      case IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE ->
+          dialect.truth(call.getKind(), operand(call, 0));
       case IS_UNKNOWN -> postfix(call, "IS NULL");
       case SEARCH -> render(RexUtil.expandSearch(rexBuilder, null, call));
       case CASE -> caseWhen(call);
@@ -79,7 +81,7 @@ final class ExpressionSql {
       case MINUS_PREFIX -> cast("(-%s)".formatted(operand(call, 0)), call.getType());
       case PLUS_PREFIX -> operand(call, 0);
       case CAST, SAFE_CAST ->
-          CastSql.render(operand(call, 0), call.getOperands().get(0).getType(), call);
+          dialect.converted(operand(call, 0), call.getOperands().get(0).getType(), call);
       case LIKE -> like(call);
       case FLOOR -> floor(call);
       case CEIL -> ceil(call);
@@ -94,10 +96,9 @@ final class ExpressionSql {
   private String byName(RexCall call) {
     return switch (call.getOperator().getName()) {
       case "||" -> infix(call, "||");
-      case "CURRENT_DATE" -> "CAST(CAST(current_timestamp AS TIMESTAMP) AS DATE)";
-      case "CURRENT_TIME" -> "CAST(CAST(current_timestamp AS TIMESTAMP) AS TIME)";
-      case "CURRENT_TIMESTAMP" -> "CAST(current_timestamp AS TIMESTAMP)";
-      default -> FunctionSql.render(call, render(call.getOperands()));
+      case "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP" ->
+          dialect.now(call.getOperator().getName());
+      default -> dialect.function(call, render(call.getOperands()));
     };
   }
 
@@ -128,12 +129,12 @@ final class ExpressionSql {
     return cast(text.append(" ELSE ").append(operand(call, last)).append(" END").toString(), call);
   }
 
-  private static String cast(String text, RexNode node) {
-    return LiteralSql.cast(text, node.getType());
+  private String cast(String text, RexNode node) {
+    return dialect.cast(text, node.getType());
   }
 
-  private static String cast(String text, RelDataType type) {
-    return LiteralSql.cast(text, type);
+  private String cast(String text, RelDataType type) {
+    return dialect.cast(text, type);
   }
 
   /// Arithmetic is done in the type of the result, so that it overflows where the plan's type does
@@ -146,7 +147,7 @@ final class ExpressionSql {
               isInteger(operand.getType()) ? cast(render(operand), type) : render(operand))
           .collect(
               Collectors.joining(
-                  " " + operator + " ", "CAST((", ") AS " + SqlTypes.of(type) + ")"));
+                  " " + operator + " ", "CAST((", ") AS " + dialect.type(type) + ")"));
     }
     return cast(infix(call, operator), type);
   }
@@ -158,37 +159,39 @@ final class ExpressionSql {
       return cast("(%s %s %s)".formatted(render(moment), operator, interval(by)), call);
     }
     if (SqlTypeName.INTERVAL_TYPES.contains(call.getType().getSqlTypeName())) {
-      throw SqlTypes.unsupported("the difference of two moments");
+      throw dialect.unsupported("the difference of two moments");
     }
     return arithmetic(call, operator);
   }
 
   private String interval(RexNode node) {
     if (node instanceof RexLiteral literal) {
-      return LiteralSql.interval(literal);
+      return dialect.interval(literal);
     }
     if (node instanceof RexCall call && call.getKind() == SqlKind.TIMES) {
       RexNode left = call.getOperands().get(0);
       boolean leftIsInterval = SqlTypeName.INTERVAL_TYPES.contains(left.getType().getSqlTypeName());
       RexNode unit = leftIsInterval ? left : call.getOperands().get(1);
       RexNode times = leftIsInterval ? call.getOperands().get(1) : left;
-      return "(%s * %s)".formatted(interval(unit), render(times));
+      if (unit instanceof RexLiteral literal) {
+        return dialect.interval(literal, render(times));
+      }
     }
-    throw SqlTypes.unsupported("the interval " + node);
+    throw dialect.unsupported("the interval " + node);
   }
 
-  /// A division by zero fails: DuckDB is set so.
+  /// Nothing is divided by zero: the plan says NULL there.
   private String divide(RexCall call) {
     SqlTypeName type = call.getType().getSqlTypeName();
     if (SqlTypeName.INT_TYPES.contains(type)) {
-      return arithmetic(call, "//");
+      return arithmetic(call, dialect.integerDivision());
     }
     if (SqlTypeName.APPROX_TYPES.contains(type)) {
       return call.getOperands().stream()
           .map(operand -> "CAST(%s AS DOUBLE)".formatted(render(operand)))
           .collect(Collectors.joining(" / ", "(", ")"));
     }
-    throw SqlTypes.unsupported(
+    throw dialect.unsupported(
         "the division %s (cast an operand to DOUBLE)".formatted(call.getType()));
   }
 
@@ -205,63 +208,33 @@ final class ExpressionSql {
     if (call.getOperands().size() == 1) {
       return cast(function(call, "floor"), call);
     }
-    return cast("date_trunc('%s', %s)".formatted(unit(call, 1), operand(call, 0)), call);
+    return cast(
+        dialect.beginning(
+            timeUnit(call, 1), operand(call, 0), call.getOperands().getFirst().getType()),
+        call);
   }
 
   private String ceil(RexCall call) {
     if (call.getOperands().size() > 1) {
-      throw SqlTypes.unsupported("CEIL to a time unit");
+      throw dialect.unsupported("CEIL to a time unit");
     }
     return isInteger(call.getOperands().getFirst().getType())
         ? operand(call, 0)
         : cast(function(call, "ceil"), call);
   }
 
-  private static String unit(RexCall call, int operand) {
-    TimeUnitRange unit = timeUnit(call, operand);
-    return switch (unit) {
-      case YEAR -> "year";
-      case QUARTER -> "quarter";
-      case MONTH -> "month";
-      case WEEK -> "week"; // from Monday
-      case DAY -> "day";
-      case HOUR -> "hour";
-      case MINUTE -> "minute";
-      case SECOND -> "second";
-      default -> throw SqlTypes.unsupported("FLOOR to " + unit);
-    };
-  }
-
-  private static TimeUnitRange timeUnit(RexCall call, int operand) {
+  private TimeUnitRange timeUnit(RexCall call, int operand) {
     if (call.getOperands().get(operand) instanceof RexLiteral literal
         && literal.getValue() instanceof TimeUnitRange unit) {
       return unit;
     }
-    throw SqlTypes.unsupported("the time unit of " + call);
+    throw dialect.unsupported("the time unit of " + call);
   }
 
   private String extract(RexCall call) {
-    TimeUnitRange unit = timeUnit(call, 0);
-    String part =
-        switch (unit) {
-          case YEAR -> "year";
-          case ISOYEAR -> "isoyear";
-          case QUARTER -> "quarter";
-          case MONTH -> "month";
-          case WEEK -> "week";
-          case DAY -> "day";
-          case DOY -> "doy";
-          case ISODOW -> "isodow";
-          case DOW -> "dow";
-          case HOUR -> "hour";
-          case MINUTE -> "minute";
-          case SECOND -> "second";
-          case MILLISECOND -> "millisecond";
-          default -> throw SqlTypes.unsupported("EXTRACT of " + unit);
-        };
-    String value = "extract(%s FROM %s)".formatted(part, operand(call, 1));
-    // SQL counts the days of a week from Sunday = 1, DuckDB from Sunday = 0.
-    return cast(unit == TimeUnitRange.DOW ? "(%s + 1)".formatted(value) : value, call);
+    return cast(
+        dialect.part(timeUnit(call, 0), operand(call, 1), call.getOperands().get(1).getType()),
+        call);
   }
 
   private String trim(RexCall call) {
@@ -270,22 +243,16 @@ final class ExpressionSql {
             ? literal.getValueAs(SqlTrimFunction.Flag.class)
             : null;
     if (flag == null) {
-      throw SqlTypes.unsupported("the function " + call);
+      throw dialect.unsupported("the function " + call);
     }
-    String name =
-        switch (flag) {
-          case BOTH -> "trim";
-          case LEADING -> "ltrim";
-          case TRAILING -> "rtrim";
-        };
-    return "%s(%s, %s)".formatted(name, operand(call, 2), operand(call, 1));
+    return dialect.trimmed(flag, operand(call, 2), operand(call, 1));
   }
 
   private String position(RexCall call) {
     if (call.getOperands().size() != 2) {
-      throw SqlTypes.unsupported("POSITION from a place");
+      throw dialect.unsupported("POSITION from a place");
     }
-    return cast("strpos(%s, %s)".formatted(operand(call, 1), operand(call, 0)), call);
+    return cast(dialect.position(operand(call, 1), operand(call, 0)), call);
   }
 
   private static boolean isInteger(RelDataType type) {
