@@ -51,8 +51,7 @@ class TrinoTextTest {
   void answersNothing(@TempDir Path folder) throws IOException {
     Plan plan = plan(planner(folder).plan("SELECT team, wins FROM team_games GROUP BY team"));
     assertThatThrownBy(
-            () ->
-                trino.run(plan, new PinnedTables(List.of()), Limits.of(Duration.ofMinutes(1))))
+            () -> trino.run(plan, new PinnedTables(List.of()), Limits.of(Duration.ofMinutes(1))))
         .isInstanceOf(EngineException.class)
         .hasMessageStartingWith("Cannot answer on Trino");
   }
