@@ -14,6 +14,7 @@ import org.apache.avro.data.TimeConversions;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,11 @@ final class AvroRows implements RowReader {
         if (match.fieldOfColumn()[i] >= 0) {
           Object value = record.get(i);
           values[match.fieldOfColumn()[i]] =
-              value instanceof CharSequence text ? text.toString() : value;
+              switch (value) {
+                case CharSequence text -> text.toString();
+                case GenericEnumSymbol<?> symbol -> symbol.toString();
+                case null, default -> value;
+              };
         }
       }
       return true;

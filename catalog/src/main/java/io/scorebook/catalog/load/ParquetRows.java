@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of a Parquet file; lines are the numbers of the rows.
@@ -113,7 +114,11 @@ final class ParquetRows implements RowReader {
   private @Nullable Object read(int column) {
     try {
       Object value = rows.getObject(column + 1);
-      return value instanceof Timestamp time ? time.toLocalDateTime() : value;
+      return switch (value) {
+        case Timestamp time -> time.toLocalDateTime();
+        case UUID id -> id.toString();
+        case null, default -> value;
+      };
     } catch (SQLException e) {
       throw SourceStream.failure(file, line, e);
     }

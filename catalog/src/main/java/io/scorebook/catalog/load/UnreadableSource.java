@@ -1,7 +1,7 @@
 package io.scorebook.catalog.load;
 
-/// A file as a whole cannot be used; the message says where and why. Becomes a [LoadRefused].
-final class UnreadableSource extends RuntimeException {
+/// A file as a whole cannot be used; the message says where and why. A load becomes a [LoadRefused].
+public final class UnreadableSource extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   UnreadableSource(String message, Throwable cause) {
@@ -10,5 +10,11 @@ final class UnreadableSource extends RuntimeException {
 
   UnreadableSource(String message) {
     super(message);
+  }
+
+  /// What is wrong, with the file and where it can be told the line.
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
   }
 }
