@@ -66,7 +66,7 @@ public record RawValue(Kind kind, @Nullable String text, int digits, int scale) 
   }
 
   /// Looks at a value as a reader of files gives it.
-  static RawValue of(@Nullable Object value) {
+  public static RawValue of(@Nullable Object value) {
     return switch (value) {
       case null -> EMPTY;
       case String text -> text(text);

@@ -1,11 +1,10 @@
 package io.scorebook.gateway.cli;
 
-import io.scorebook.domains.StandardQuestion;
+import io.scorebook.engine.domain.Domain;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.wire.QuestionForm;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Start everything in this process on sample data, and answer the first questions.",
+      "Start everything in this process on sample data, and answer the first questions;",
+      "or on a domain and files of your own.",
       "Stays up until Ctrl-C. A second start reuses what is in home."
     },
     footer = {
@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  scorebook demo",
       "  scorebook demo --once",
-      "  scorebook demo --data ~/nba-games --home /tmp/nba"
+      "  scorebook demo --data ~/nba-games --home /tmp/nba",
+      "  scorebook demo --domain shop --data shop-data --home /tmp/shop"
     })
 final class DemoCommand implements Callable<Integer> {
   @Mixin HomeOptions home = new HomeOptions();
@@ -47,6 +48,12 @@ final class DemoCommand implements Callable<Integer> {
       description = "The public nba-games files, gzipped or not; default: an invented league.")
   @Nullable Path data;
 
+  @Option(
+      names = "--domain",
+      paramLabel = "FOLDER",
+      description = "Another domain than the sample's; its files are in the folder of --data.")
+  @Nullable Path domain;
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   CommandSpec spec;
@@ -59,8 +66,11 @@ final class DemoCommand implements Callable<Integer> {
     var progress = new Progress(err);
     HomeBackend backend = progress.time("opened " + home.home, () -> HomeBackend.open(home));
     Gateway gateway;
+    Domain shown;
     try {
-      new DemoData(backend, home.home, progress, err).prepare(Optional.ofNullable(data));
+      shown =
+          new DemoData(backend, home.home, Optional.ofNullable(domain), progress, err)
+              .prepare(Optional.ofNullable(data));
       gateway =
           progress.time("started the gateway", () -> Gateway.start(backend, home, server, limits));
     } catch (Exception e) {
@@ -69,7 +79,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     try (gateway) {
       where(gateway, out);
-      for (StandardQuestion question : StandardQuestion.all()) {
+      for (DemoQuestion question :
+          domain == null ? DemoQuestion.ofSample() : DemoQuestion.of(shown)) {
         answer(gateway, question, out);
       }
       out.flush();
@@ -98,9 +109,9 @@ final class DemoCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static void answer(Gateway gateway, StandardQuestion question, PrintWriter out)
+  private static void answer(Gateway gateway, DemoQuestion question, PrintWriter out)
       throws IOException {
-    Ask.Metrics ask = QuestionForm.read(question.question().getBytes(StandardCharsets.UTF_8));
+    Ask.Metrics ask = question.ask();
     out.println();
     out.println("== " + question.title());
     Printing.print(gateway.desk().ask(ask), Printing.Form.TABLE, out);

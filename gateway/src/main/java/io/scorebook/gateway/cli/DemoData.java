@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The sample domain and its data, brought into a home through the ordinary doors.
+/// The sample domain and its data, or another domain with files of its own, brought into a home
+/// through the ordinary doors.
 ///
 /// `HOME/demo.source` says whose data a home holds: the data of two leagues in one table would give
 /// answers about neither.
@@ -31,16 +32,21 @@ final class DemoData {
 
   private static final String DONE = "loaded ";
   private static final String BEGUN = "begun ";
+  private static final String OF_DOMAIN = ", for the domain in ";
 
   private final HomeBackend backend;
+  private final Optional<Path> own;
   private final Path home;
   private final Path mark;
   private final Progress progress;
   private final PrintWriter err;
 
-  DemoData(HomeBackend backend, Path home, Progress progress, PrintWriter err) {
+  /// @param own the folder of another domain than the sample's
+  DemoData(
+      HomeBackend backend, Path home, Optional<Path> own, Progress progress, PrintWriter err) {
     this.backend = backend;
     this.home = home;
+    this.own = own;
     this.mark = home.resolve("demo.source");
     this.progress = progress;
     this.err = err;
@@ -49,15 +55,30 @@ final class DemoData {
   /// Publishes the domain and loads its data, where that has not been done.
   ///
   /// @param data the folder of the files; absent for the invented league, or for whatever is there
-  void prepare(Optional<Path> data) throws Exception {
+  Domain prepare(Optional<Path> data) throws Exception {
     if (data.isPresent() && !Files.isDirectory(data.get())) {
       throw new Failures.Refused("Cannot find the folder %s".formatted(data.get()));
     }
     Optional<String> held =
         Files.exists(mark) ? Optional.of(Files.readString(mark).strip()) : Optional.empty();
+    String domainOf = own.map(folder -> OF_DOMAIN + plain(folder)).orElse("");
+    if (own.isPresent() && data.isEmpty() && held.isEmpty()) {
+      throw new Failures.Refused(
+          "Cannot make up data for the domain in %s; give the folder of its files with --data"
+              .formatted(own.get()));
+    }
+    if (held.isPresent() && !domainOf.equals(domainOf(held.get()))) {
+      throw new Failures.Refused(
+          "Cannot show %s in %s: it holds %s; choose another folder with --home"
+              .formatted(
+                  own.map(folder -> "the domain in " + folder).orElse("the sample domain"),
+                  home,
+                  held.get().replaceFirst("^\\w+ ", "")));
+    }
     String source =
-        data.map(folder -> "files in " + folder.toAbsolutePath().normalize())
-            .orElse("an invented league, " + SampleLeague.standard());
+        data.map(folder -> "files in " + plain(folder))
+                .orElse("an invented league, " + SampleLeague.standard())
+            + domainOf;
     if (held.isPresent() && data.isPresent() && !isOf(held.get(), source)) {
       throw new Failures.Refused(
           "Cannot load the %s into %s: it holds %s; choose another folder with --home"
@@ -67,7 +88,7 @@ final class DemoData {
     boolean isLoaded = held.filter(text -> text.startsWith(DONE)).isPresent();
     if (isLoaded) {
       err.println("          reuses the data of " + held.get().substring(DONE.length()));
-      return;
+      return domain;
     }
     if (held.isPresent() && !isOf(held.get(), source)) {
       throw new Failures.Refused(
@@ -88,6 +109,17 @@ final class DemoData {
       }
     }
     mark(DONE + source);
+    return domain;
+  }
+
+  private static Path plain(Path folder) {
+    return folder.toAbsolutePath().normalize();
+  }
+
+  /// What the mark says of the domain; empty for the sample's.
+  private static String domainOf(String held) {
+    int at = held.indexOf(OF_DOMAIN);
+    return at < 0 ? "" : held.substring(at);
   }
 
   private static boolean isOf(String held, String source) {
@@ -101,20 +133,27 @@ final class DemoData {
   }
 
   private Domain publish() throws IOException {
+    if (own.isPresent()) {
+      return publish(own.get());
+    }
     Path folder = Files.createTempDirectory("scorebook-domain");
     try {
       SampleDomain.copyTo(folder);
-      var findings = new Findings();
-      Optional<Domain> read = Domain.read(folder, findings);
-      Optional<Domain> published =
-          read.flatMap(domain -> backend.platform().domains().find(domain.name()));
-      if (published.isPresent() && published.get().hash().equals(read.orElseThrow().hash())) {
-        return published.get();
-      }
-      return Publishing.publish(backend, folder, err);
+      return publish(folder);
     } finally {
       delete(folder);
     }
+  }
+
+  private Domain publish(Path folder) {
+    var findings = new Findings();
+    Optional<Domain> read = Domain.read(folder, findings);
+    Optional<Domain> published =
+        read.flatMap(domain -> backend.platform().domains().find(domain.name()));
+    if (published.isPresent() && published.get().hash().equals(read.orElseThrow().hash())) {
+      return published.get();
+    }
+    return Publishing.publish(backend, folder, err);
   }
 
   private void load(Domain domain, Path folder) throws Exception {

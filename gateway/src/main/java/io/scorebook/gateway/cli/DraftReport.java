@@ -41,11 +41,9 @@ final class DraftReport {
       }
       metrics(table, lines);
     }
-    if (!guesses.doubts().isEmpty()) {
-      lines.add("");
-      lines.add("Please look at:");
-      guesses.doubts().forEach(doubt -> lines.add("  - " + doubt));
-    }
+    lines.add("");
+    lines.add("Please look at:");
+    guesses.doubts().forEach(doubt -> lines.add("  - " + doubt));
     List<String> persons =
         guesses.tables().stream()
             .flatMap(table ->
@@ -88,7 +86,7 @@ final class DraftReport {
   }
 
   /// The commands that load the files, in the order of the references, and serve the domain.
-  List<String> commands(List<Path> from) {
+  List<String> commands() {
     var commands = new ArrayList<String>();
     commands.add("./scorebook check " + quoted(folder.toString()));
     for (DraftTable table : inOrder()) {
@@ -104,6 +102,20 @@ final class DraftReport {
               .formatted(table.name(), files, quoted(folder.toString()), rejected));
     }
     commands.add("./scorebook serve --domain " + quoted(folder.toString()));
+    List<Path> folders =
+        guesses.tables().stream()
+            .flatMap(table -> table.profile().table().files().stream())
+            .map(file -> file.path().toAbsolutePath().normalize().getParent())
+            .distinct()
+            .toList();
+    if (folders.size() == 1) {
+      commands.add(
+          "# or all at once: ./scorebook demo --domain %s --data %s --home %s"
+              .formatted(
+                  quoted(folder.toString()),
+                  quoted(folders.getFirst().toString()),
+                  quoted(draft.name() + "-home")));
+    }
     return commands;
   }
 

@@ -81,7 +81,7 @@ final class InitCommand implements Callable<Integer> {
         DraftFolder.write(draft, folder);
         var report = new DraftReport(draft, folder);
         report.lines().forEach(err::println);
-        report.commands(files).forEach(spec.commandLine().getOut()::println);
+        report.commands().forEach(spec.commandLine().getOut()::println);
         yield 0;
       }
     };

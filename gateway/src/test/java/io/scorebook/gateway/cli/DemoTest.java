@@ -233,7 +233,7 @@ class DemoTest {
 
   @Test
   void everyCommandHasHelpWithAnExample() {
-    for (String command : List.of("demo", "serve", "load", "query", "sql", "check")) {
+    for (String command : List.of("demo", "serve", "load", "query", "sql", "check", "init")) {
       Ran help = run(command, "--help");
       assertThat(help.code()).isZero();
       assertThat(help.out()).contains("Usage: scorebook " + command).contains("Example");

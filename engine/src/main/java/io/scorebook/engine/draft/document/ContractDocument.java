@@ -47,7 +47,7 @@ final class ContractDocument {
     lines.add(2, "\"fields\": [");
     for (int i = 0; i < table.columns().size(); i++) {
       boolean last = i == table.columns().size() - 1;
-      lines.add(4, field(table, table.columns().get(i)) + (last ? "" : ","));
+      lines.add(4, field(table, table.columns().get(i), guesses) + (last ? "" : ","));
     }
     return lines.add(2, "]").add("}").toString();
   }
@@ -69,7 +69,7 @@ final class ContractDocument {
             Lines.jsonList(link.toColumns()));
   }
 
-  private static String field(DraftTable table, DraftColumn column) {
+  private static String field(DraftTable table, DraftColumn column, Guesses guesses) {
     boolean required = table.key().has(column) || column.isRequired();
     var parts = new ArrayList<String>();
     parts.add("\"name\": " + Lines.json(column.name()));
@@ -85,11 +85,11 @@ final class ContractDocument {
       parts.add("\"format\": \"minutes\"");
     }
     column.pii().ifPresent(pii -> parts.add("\"pii\": " + Lines.json(pii.what())));
-    parts.add("\"doc\": " + Lines.json(doc(table, column)));
+    parts.add("\"doc\": " + Lines.json(doc(table, column, guesses)));
     return "{" + String.join(", ", parts) + "}";
   }
 
-  private static String doc(DraftTable table, DraftColumn column) {
+  private static String doc(DraftTable table, DraftColumn column, Guesses guesses) {
     var words = new ArrayList<String>();
     long filled = column.profile().filled();
     long rows = column.profile().rows();
@@ -100,6 +100,9 @@ final class ContractDocument {
                 filled == rows
                     ? "never empty in %,d rows".formatted(rows)
                     : "filled in %,d of %,d rows".formatted(filled, rows)));
+    guesses.from(table).stream()
+        .filter(link -> link.fromColumns().contains(column.name()))
+        .forEach(link -> words.add("leads to %s, since %s".formatted(link.to(), link.why())));
     column
         .pii()
         .ifPresent(pii ->

@@ -140,7 +140,7 @@ final class ModelDocument {
     return switch (metric.aggregate()) {
       case COUNT -> "Rows of %s (rows)".formatted(files);
       case SUM -> "Sum of '%s' of %s".formatted(column, files);
-      case AVG -> "Average of '%s' of %s, over the rows that have it".formatted(column, files);
+      case AVG -> "Average of '%s' of %s over its rows, each counted alike".formatted(column, files);
     };
   }
 }

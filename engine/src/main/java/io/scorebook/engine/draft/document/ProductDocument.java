@@ -1,5 +1,6 @@
 package io.scorebook.engine.draft.document;
 
+import io.scorebook.catalog.table.ColumnType.Simple;
 import io.scorebook.engine.draft.document.ModelPlan.ModelMetric;
 import io.scorebook.engine.draft.document.ModelPlan.Seen;
 import io.scorebook.engine.draft.guess.DraftTable;
@@ -52,20 +53,27 @@ final class ProductDocument {
     return lines.toString();
   }
 
-  /// A dimension with some values, not too many: of another table before one of its own, since what
-  /// rows are about is kept in tables of their own; with fewer values first.
+  /// A dimension with some values, not too many: first what names the rows of another table, since
+  /// what rows are about is kept in tables of their own.
   static Optional<Seen> groupedBy(DraftTable table, ModelPlan plan) {
-    List<Seen> able =
-        plan.dimensions(table).values().stream()
-            .filter(seen -> seen.field().role().role() == Role.DIMENSION)
-            .filter(seen -> distinct(seen) >= FEW && distinct(seen) <= MANY)
-            .toList();
-    return able.stream()
+    return plan.dimensions(table).values().stream()
+        .filter(seen -> seen.field().role().role() == Role.DIMENSION)
+        .filter(seen -> distinct(seen) >= FEW && distinct(seen) <= MANY)
         .min(
             Comparator.comparing((Seen seen) -> isLabel(seen) ? 0 : 1)
-                .thenComparing(seen -> seen.path().size() == 1 ? 0 : 1)
+                .thenComparing(seen -> isText(seen) && namesRows(seen) ? 0 : 1)
+                .thenComparing(seen -> isText(seen) ? 0 : 1)
+                .thenComparing(seen -> seen.path().size())
                 .thenComparing(seen -> seen.path().stream().allMatch(l -> l.role().isEmpty()) ? 0 : 1)
                 .thenComparing(ProductDocument::distinct));
+  }
+
+  private static boolean isText(Seen seen) {
+    return seen.field().column().type().type() == Simple.STRING;
+  }
+
+  private static boolean namesRows(Seen seen) {
+    return seen.path().size() == 1 && distinct(seen) == seen.table().profile().distinctRows();
   }
 
   private static boolean isLabel(Seen seen) {

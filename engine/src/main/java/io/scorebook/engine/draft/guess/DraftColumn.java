@@ -1,5 +1,6 @@
 package io.scorebook.engine.draft.guess;
 
+import io.scorebook.catalog.table.ColumnType;
 import io.scorebook.catalog.table.ColumnType.Simple;
 import io.scorebook.engine.draft.profile.ColumnProfile;
 import java.util.Locale;
@@ -31,9 +32,22 @@ public record DraftColumn(
     return isFull() && profile.rows() >= ENOUGH_ROWS;
   }
 
-  /// Whether the values can identify rows.
+  /// Whether the values can identify rows; what is measured does not, however different it is.
   boolean canBeKey() {
-    return isFull() && type.type() != Simple.DOUBLE && type.type() != Simple.BOOLEAN;
+    if (!isFull() || type.type() == Simple.DOUBLE || type.type() == Simple.BOOLEAN) {
+      return false;
+    }
+    return !(type.type() instanceof ColumnType.Decimal(_, int scale)) || scale == 0;
+  }
+
+  /// Whether the values can identify rows together with others: of an amount, the name would have to
+  /// say so.
+  boolean canBePartOfKey() {
+    return canBeKey()
+        && switch (RoleGuess.of(this).role()) {
+          case SUM, AVERAGE -> false;
+          case IDENTIFIER, TIME, DIMENSION, LEFT_OUT -> true;
+        };
   }
 
   /// Whether files call it otherwise.

@@ -120,7 +120,7 @@ public record Guesses(List<DraftTable> tables, List<Link> links, List<String> do
         }
       }
       unusable.put(name, nested);
-      List<String> plain = Names.ofColumns(usable.stream().map(ColumnProfile::name).toList());
+      List<String> plain = Names.ofColumns(usable.stream().map(ColumnProfile::name).toList(), name);
       var columns = new ArrayList<DraftColumn>();
       for (int i = 0; i < usable.size(); i++) {
         TypeGuess type = TypeGuess.of(usable.get(i), plain.get(i));
@@ -141,7 +141,7 @@ public record Guesses(List<DraftTable> tables, List<Link> links, List<String> do
 
     private String withoutKey(TableProfile profile, List<DraftColumn> columns) {
       List<Integer> able =
-          columns.stream().filter(DraftColumn::canBeKey).map(DraftColumn::position).toList();
+          columns.stream().filter(DraftColumn::canBePartOfKey).map(DraftColumn::position).toList();
       List<String> alike = able.isEmpty() ? List.of() : workbench.conflict(profile.number(), able);
       return "Cannot find a key for the table of %s: no columns that are filled in every row tell its rows apart%s; add a column that numbers the rows"
           .formatted(

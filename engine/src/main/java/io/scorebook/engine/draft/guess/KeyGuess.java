@@ -175,11 +175,12 @@ public record KeyGuess(
 
     /// All columns that could be in a key, without those that are not needed.
     private Optional<KeyGuess> least() {
-      List<DraftColumn> key = new ArrayList<>(able);
+      List<DraftColumn> key =
+          new ArrayList<>(able.stream().filter(DraftColumn::canBePartOfKey).toList());
       if (key.isEmpty() || distinct(List.copyOf(key)) != table.distinctRows()) {
         return Optional.empty();
       }
-      for (DraftColumn column : able.reversed()) {
+      for (DraftColumn column : List.copyOf(key).reversed()) {
         var without = new ArrayList<>(key);
         without.remove(column);
         if (!without.isEmpty() && distinct(List.copyOf(without)) == table.distinctRows()) {

@@ -117,6 +117,7 @@ final class Links {
       }
       forms.add(lastOfOne + "_" + key);
     } else {
+      forms.add(one + "_" + key);
       forms.add(key);
     }
     for (int i = 0; i < forms.size(); i++) {

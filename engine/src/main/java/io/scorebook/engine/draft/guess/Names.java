@@ -61,8 +61,8 @@ public final class Names {
   }
 
   /// Names for the columns of a table, all different. A column that already has a good name keeps
-  /// it, whatever the others are called.
-  static List<String> ofColumns(List<String> written) {
+  /// it, whatever the others are called; a word that SQL has taken gets the row's name before it.
+  static List<String> ofColumns(List<String> written, String table) {
     var names = new ArrayList<String>();
     Set<String> taken = new HashSet<>();
     for (String column : written) {
@@ -73,7 +73,7 @@ public final class Names {
     for (int i = 0; i < names.size(); i++) {
       if (names.get(i).isEmpty()) {
         String plain = plain(written.get(i), "column_" + (i + 1));
-        names.set(i, unique(isReserved(plain) ? plain + "_value" : plain, taken));
+        names.set(i, unique(isReserved(plain) ? ofOneRow(table) + "_" + plain : plain, taken));
       }
     }
     return names;

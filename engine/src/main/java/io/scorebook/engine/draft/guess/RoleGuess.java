@@ -51,6 +51,11 @@ public record RoleGuess(Role role, String why, Optional<String> doubt) {
     if (profile.filled() == 0) {
       return leftOut("it is never filled");
     }
+    if (column.pii().filter(pii -> !pii.what().equals("name")).isPresent()) {
+      return leftOut(
+          "it may be the %s of a person: nobody sees it before you say so"
+              .formatted(column.pii().get().what()));
+    }
     if (column.type().isTime()) {
       return of(Role.TIME, column.type().why());
     }

@@ -32,7 +32,7 @@ final class Words {
       Set.of("min", "mins", "minutes", "duration", "length", "elapsed", "mp", "clock");
   private static final Set<String> PLAIN =
       Set.of(
-          "name", "title", "type", "status", "state", "kind", "description", "label", "category", "comment", "note",
+          "name", "full_name", "short_name", "abbreviation", "nickname", "title", "type", "status", "state", "kind", "description", "label", "category", "comment", "note",
           "notes", "date", "day", "created", "updated", "created_at", "updated_at", "city", "country",
           "region", "email", "phone", "address", "level", "active", "value", "time", "timestamp", "code", "group",
           "year", "month", "week", "quarter", "hour", "minute", "second", "grouping");

@@ -1,6 +1,7 @@
 package io.scorebook.engine.draft.profile;
 
 import io.scorebook.catalog.load.RawRows;
+import io.scorebook.catalog.load.RawValue;
 import io.scorebook.catalog.load.SourceFormat;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 public record SourceFile(Path path, SourceFormat format, List<String> columns) {
   private static final Pattern PART =
       Pattern.compile("(?:[-_. ]+(?:part[-_ ]?)?[0-9][-_.0-9]*|(?<=.)[0-9]{4,}[-_.0-9]*)$");
+  private static final Pattern YEAR = Pattern.compile("(19|20)[0-9]{2}");
   private static final Pattern ENDING = Pattern.compile("(?i)\\.(csv|ndjson|jsonl|avro|parquet)(\\.gz)?$");
 
   public SourceFile {
@@ -24,6 +26,20 @@ public record SourceFile(Path path, SourceFormat format, List<String> columns) {
     try (RawRows rows = RawRows.open(path, format)) {
       return new SourceFile(path, format, rows.columns());
     }
+  }
+
+  /// Whether the first line of a CSV file looks like a row and not like names: a date, a number that is
+  /// no year, or true or false.
+  boolean lacksHeader() {
+    return format == SourceFormat.CSV
+        && columns.stream()
+            .map(RawValue::of)
+            .anyMatch(value ->
+                switch (value.kind()) {
+                  case DATE, MIDNIGHT, LOCAL_TIME, INSTANT, DECIMAL, DOUBLE, HUGE, BOOLEAN -> true;
+                  case INTEGER -> !YEAR.matcher(String.valueOf(value.text())).matches();
+                  case EMPTY, BLANK, CLOCK, FOREIGN_DATE, CODE, TEXT, NOT_FINITE, NESTED -> false;
+                });
   }
 
   /// The file's name, as a contract has it: without `.gz`.

@@ -69,7 +69,14 @@ public record TableFiles(String name, List<SourceFile> files) {
       return;
     }
     try {
-      files.add(SourceFile.open(path, SourceFormat.of(path).orElse(SourceFormat.CSV)));
+      SourceFile file = SourceFile.open(path, SourceFormat.of(path).orElse(SourceFormat.CSV));
+      if (file.lacksHeader()) {
+        problems.add(
+            "Cannot read %s:1: its first line is no header, but a row: %s; write the names of the columns above it"
+                .formatted(path, String.join(", ", file.columns())));
+      } else {
+        files.add(file);
+      }
     } catch (UnreadableSource e) {
       problems.add(e.getMessage());
     }

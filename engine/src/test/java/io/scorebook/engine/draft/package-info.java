@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.engine.draft;
+
+import org.jspecify.annotations.NullMarked;
