@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a file before there is a contract for it, read by the readers of a load: what is seen
-/// here is what a load will see. Not safe to share.
+/// The rows of a file before there is a contract for it, read by the readers of a load: what is
+/// seen here is what a load will see. Not safe to share.
 public final class RawRows implements AutoCloseable {
   private static final Location NOWHERE = Location.of("");
 
@@ -27,11 +27,12 @@ public final class RawRows implements AutoCloseable {
   /// Opens a file. Of JSON lines all rows are read once before, since any of them may have a key of
   /// its own.
   ///
-  /// @throws UnreadableSource where the file as a whole cannot be used, as for a column that is there
-  ///   twice
+  /// @throws UnreadableSource where the file as a whole cannot be used, as for a column that is
+  ///   there twice
   public static RawRows open(Path file, SourceFormat format) {
     List<String> columns;
-    try (RowReader reader = RowReader.open(file, format, contract(List.of()), RowReader.Mode.VALUES)) {
+    try (RowReader reader =
+        RowReader.open(file, format, contract(List.of()), RowReader.Mode.VALUES)) {
       while (format == SourceFormat.NDJSON && reader.next()) {
         // each row adds its keys to those that are not known
       }

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One value of a file that no contract describes yet: what it looks like, by the same rules by which
-/// a load reads values, and its text in one form for equal values (`12.0` is `12`).
+/// One value of a file that no contract describes yet: what it looks like, by the same rules by
+/// which a load reads values, and its text in one form for equal values (`12.0` is `12`).
 ///
 /// @param text absent for what is empty, and for what no field can hold
 /// @param digits before the point, of a number
@@ -180,9 +180,7 @@ public record RawValue(Kind kind, @Nullable String text, int digits, int scale) 
       return new RawValue(Kind.LOCAL_TIME, moment(micros).toLocalDateTime().toString(), 0, 0);
     }
     Long instant = Times.parse(text, Simple.TIMESTAMP_TZ);
-    return instant == null
-        ? null
-        : new RawValue(Kind.INSTANT, moment(instant).toString(), 0, 0);
+    return instant == null ? null : new RawValue(Kind.INSTANT, moment(instant).toString(), 0, 0);
   }
 
   private static RawValue local(LocalDateTime time, String text) {

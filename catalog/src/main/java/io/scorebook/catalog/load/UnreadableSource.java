@@ -1,6 +1,7 @@
 package io.scorebook.catalog.load;
 
-/// A file as a whole cannot be used; the message says where and why. A load becomes a [LoadRefused].
+/// A file as a whole cannot be used; the message says where and why. A load becomes a
+/// [LoadRefused].
 public final class UnreadableSource extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

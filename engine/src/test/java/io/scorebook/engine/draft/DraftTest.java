@@ -196,8 +196,7 @@ final class DraftTest {
 
   @Test
   void aKeyWithFewConflictsIsToldWithTheirPlaces() {
-    files.file(
-        "sales.csv", rows("sale_id,amount", 200, "#,10") + "7,11\n" + "8,10\n");
+    files.file("sales.csv", rows("sale_id,amount", 200, "#,10") + "7,11\n" + "8,10\n");
     Draft draft = files.draft();
     assertThat(Drafts.key(draft, "sales")).containsExactly("sale_id");
     assertThat(Drafts.table(draft, "sales").rejected()).isEqualTo(1);
@@ -225,7 +224,8 @@ final class DraftTest {
     assertThat(Drafts.links(draft)).containsExactly("sales(shop_id) > shops");
     assertThat(draft.documents().get("schemas/sales.avsc")).doesNotContain("references");
     assertThat(draft.plan().guesses().doubts())
-        .anyMatch(doubt -> doubt.contains("sales.shop_id has 1 values that are not in shops.shop_id"));
+        .anyMatch(
+            doubt -> doubt.contains("sales.shop_id has 1 values that are not in shops.shop_id"));
   }
 
   @Test
@@ -249,8 +249,7 @@ final class DraftTest {
 
   @Test
   void rowsAreToldApartByNameOnlyWhereNamesAreKeptDistinct() {
-    files.file(
-        "clerks.csv", rows("clerk_id,clerk_name", 40, "#,Ann Moor #") + "41,Ann Moor 7\n");
+    files.file("clerks.csv", rows("clerk_id,clerk_name", 40, "#,Ann Moor #") + "41,Ann Moor 7\n");
     Draft draft = files.draft();
     assertThat(draft.documents().get("schemas/clerks.avsc"))
         .contains("\"distinctNames\": {\"field\": \"clerk_name\", \"with\": \"clerk_id\"}");

@@ -50,8 +50,7 @@ final class HostileFilesTest {
         .as(what)
         .anySatisfy(told ->
             assertThat(told)
-                .contains(
-                    reason.replace("FILE", folder.resolve("files/rows_of.csv").toString())));
+                .contains(reason.replace("FILE", folder.resolve("files/rows_of.csv").toString())));
   }
 
   @Test
@@ -119,7 +118,8 @@ final class HostileFilesTest {
     assertThat(Drafts.column(draft, "a", "nearly").type().type()).isEqualTo(Simple.LONG);
     assertThat(Drafts.column(draft, "a", "half").type().type()).isEqualTo(Simple.STRING);
     assertThat(draft.plan().guesses().doubts())
-        .anyMatch(doubt -> doubt.contains("a.nearly 1 of 200 values are not an integer, as 'n/a' in a.csv:78"))
+        .anyMatch(doubt ->
+            doubt.contains("a.nearly 1 of 200 values are not an integer, as 'n/a' in a.csv:78"))
         .anyMatch(doubt -> doubt.contains("a.nothing is never filled"));
     assertThat(Drafts.table(draft, "a").rejected()).isEqualTo(1);
   }
@@ -171,7 +171,8 @@ final class HostileFilesTest {
     Draft draft = files.draft();
     assertThat(Drafts.table(draft, "a").rejected()).isEqualTo(2);
     assertThat(draft.plan().guesses().doubts())
-        .anyMatch(doubt -> doubt.contains("2 rows cannot be taken apart") && doubt.contains("a.csv:3"));
+        .anyMatch(
+            doubt -> doubt.contains("2 rows cannot be taken apart") && doubt.contains("a.csv:3"));
   }
 
   @Test
@@ -185,7 +186,8 @@ final class HostileFilesTest {
     Draft draft = files.draft();
     assertThat(columns(draft, "a")).containsExactly("id", "amount", "ok", "at", "late");
     assertThat(draft.plan().guesses().doubts())
-        .anyMatch(doubt -> doubt.contains("the column 'tags' is left out") && doubt.contains("a.ndjson:1"));
+        .anyMatch(doubt ->
+            doubt.contains("the column 'tags' is left out") && doubt.contains("a.ndjson:1"));
   }
 
   @Test
@@ -201,6 +203,7 @@ final class HostileFilesTest {
         "id,\"x: # y\",\"back\\slash\",'quote',\"line\nbreak\",\"{curly}\",null\n1,2,3,4,5,6,7\n");
     Draft draft = files.draft();
     assertThat(columns(draft, "no"))
-        .containsExactly("id", "x_number_y", "back_slash", "quote", "line_break", "curly", "no_null");
+        .containsExactly(
+            "id", "x_number_y", "back_slash", "quote", "line_break", "curly", "no_null");
   }
 }

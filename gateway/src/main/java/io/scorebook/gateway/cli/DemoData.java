@@ -42,8 +42,7 @@ final class DemoData {
   private final PrintWriter err;
 
   /// @param own the folder of another domain than the sample's
-  DemoData(
-      HomeBackend backend, Path home, Optional<Path> own, Progress progress, PrintWriter err) {
+  DemoData(HomeBackend backend, Path home, Optional<Path> own, Progress progress, PrintWriter err) {
     this.backend = backend;
     this.home = home;
     this.own = own;

@@ -32,7 +32,8 @@ final class DraftReport {
     lines.add("Drafted the domain '%s' in %s".formatted(draft.name(), folder));
     for (DraftTable table : guesses.tables()) {
       lines.add(
-          "  %s: %,d rows of %s".formatted(table.name(), table.profile().rows(), table.profile().fileNames()));
+          "  %s: %,d rows of %s"
+              .formatted(table.name(), table.profile().rows(), table.profile().fileNames()));
       lines.add("    key     " + table.key().why());
       for (Link link : guesses.from(table)) {
         lines.add(
@@ -57,7 +58,8 @@ final class DraftReport {
     if (!persons.isEmpty()) {
       lines.add("  - perhaps about persons: " + String.join(", ", persons));
     }
-    lines.add("  - who owns the products (products/*.yaml), and what the metrics mean (tests/*.yaml)");
+    lines.add(
+        "  - who owns the products (products/*.yaml), and what the metrics mean (tests/*.yaml)");
     lines.add("");
     lines.add("Next:");
     return lines;
@@ -95,8 +97,7 @@ final class DraftReport {
               .map(SourceFile::path)
               .map(path -> quoted(path.toString()))
               .collect(Collectors.joining(" "));
-      String rejected =
-          table.rejected() == 0 ? "" : " --max-rejected " + table.rejected();
+      String rejected = table.rejected() == 0 ? "" : " --max-rejected " + table.rejected();
       commands.add(
           "./scorebook load %s %s --domain %s%s"
               .formatted(table.name(), files, quoted(folder.toString()), rejected));

@@ -68,7 +68,8 @@ final class InitCommand implements Callable<Integer> {
     }
     var progress = new Progress(err);
     Draft.Outcome outcome =
-        Draft.of(files, name == null ? nameOf(files) : name, line -> err.println("          " + line));
+        Draft.of(
+            files, name == null ? nameOf(files) : name, line -> err.println("          " + line));
     progress.done();
     return switch (outcome) {
       case Draft.Outcome.Refused(var reasons) -> {

@@ -68,7 +68,7 @@ class InitCommandTest {
   private List<String> ask(String metrics, String dimensions, String... more) {
     var arguments = new ArrayList<String>();
     arguments.addAll(List.of("query", "--home", path("home"), "-m", metrics, "-d", dimensions));
-    arguments.addAll(List.of("--order-by", "-" + metrics.split(",")[0], "--format", "csv"));
+    arguments.addAll(List.of("--order-by=-" + metrics.split(",")[0], "--format", "csv"));
     arguments.addAll(Arrays.asList(more));
     Ran query = run(arguments.toArray(String[]::new));
     assertThat(query.code()).as(query.err()).isZero();
@@ -78,8 +78,16 @@ class InitCommandTest {
   private Ran demo(Path data) {
     Ran demo =
         run(
-            "demo", "--once", "--port", "0", "--domain", path("drafted"), "--data",
-            data.toString(), "--home", path("home"));
+            "demo",
+            "--once",
+            "--port",
+            "0",
+            "--domain",
+            path("drafted"),
+            "--data",
+            data.toString(),
+            "--home",
+            path("home"));
     assertThat(demo.code()).as(demo.err()).isZero();
     return demo;
   }
@@ -145,18 +153,24 @@ class InitCommandTest {
         .containsExactly("Giannis Antetokounmpo,MIL,18816");
     assertThat(ask("pts", "player_name,season", "--limit", "1"))
         .containsExactly("James Harden,2018,2818");
-    assertThat(ask("home_team_wins", "season", "--where", "home_team_abbreviation=BOS")).hasSize(10);
+    assertThat(ask("home_team_wins", "season", "--where", "home_team_abbreviation=BOS"))
+        .hasSize(10);
   }
 
   @Test
   void aShopOfSeveralFormatsIsServed() throws Exception {
-    write("data/customers.ndjson", "{\"id\": 1, \"name\": \"Ann\"}\n{\"id\": 2, \"name\": \"Ben\"}\n");
+    write(
+        "data/customers.ndjson",
+        "{\"id\": 1, \"name\": \"Ann\"}\n{\"id\": 2, \"name\": \"Ben\"}\n");
     write("data/orders-2023.csv", "order_id,customer_id,day,total\n1,1,2023-05-01,2.50\n");
-    write("data/orders-2024.csv", "order_id,customer_id,day,total\n2,1,2024-05-01,4\n3,2,2024-05-02,\n");
+    write(
+        "data/orders-2024.csv",
+        "order_id,customer_id,day,total\n2,1,2024-05-01,4\n3,2,2024-05-02,\n");
     draft(folder.resolve("data"));
     demo(folder.resolve("data"));
     assertThat(ask("total,order_count", "customer_name")).containsExactly("Ann,6.50,2", "Ben,,1");
-    assertThat(ask("total", "day.year")).containsExactly("2024-01-01,4.00", "2023-01-01,2.50");
+    assertThat(ask("total", "order_day.year"))
+        .containsExactly("2024-01-01,4.00", "2023-01-01,2.50");
   }
 
   @Test
@@ -192,7 +206,8 @@ class InitCommandTest {
     Map<String, String> all = contents();
     assertThat(all.entrySet().stream().filter(e -> e.getKey().startsWith("a/")).toList())
         .hasSize(8)
-        .allSatisfy(e -> assertThat(all).containsEntry("b" + e.getKey().substring(1), e.getValue()));
+        .allSatisfy(
+            e -> assertThat(all).containsEntry("b" + e.getKey().substring(1), e.getValue()));
   }
 
   private Map<String, String> contents() throws IOException {

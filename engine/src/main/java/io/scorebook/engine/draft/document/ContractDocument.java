@@ -13,8 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The contract of a table. JSON has no comments: what speaks for a guess stands in the `doc` of what
-/// it is about.
+/// The contract of a table. JSON has no comments: what speaks for a guess stands in the `doc` of
+/// what it is about.
 final class ContractDocument {
   private ContractDocument() {}
 
@@ -31,7 +31,9 @@ final class ContractDocument {
           2,
           "\"references\": [%s\n  ],"
               .formatted(
-                  links.stream().map(ContractDocument::reference).collect(Collectors.joining(","))));
+                  links.stream()
+                      .map(ContractDocument::reference)
+                      .collect(Collectors.joining(","))));
     }
     table
         .label()
@@ -105,8 +107,8 @@ final class ContractDocument {
         .forEach(link -> words.add("leads to %s, since %s".formatted(link.to(), link.why())));
     column
         .pii()
-        .ifPresent(pii ->
-            words.add("perhaps %s of a person, by %s".formatted(pii.what(), pii.why())));
+        .ifPresent(
+            pii -> words.add("perhaps %s of a person, by %s".formatted(pii.what(), pii.why())));
     if (table.role(column).role() == Role.LEFT_OUT) {
       words.add("not in the model, since " + table.role(column).why());
     }

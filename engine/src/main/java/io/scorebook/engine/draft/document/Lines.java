@@ -7,8 +7,10 @@ import java.util.stream.Collectors;
 
 /// Lines of YAML or JSON, one after the other.
 final class Lines {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_]*([ .-]+[A-Za-z0-9_]+)*");
-  private static final Set<String> NOT_TEXT = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z][A-Za-z0-9_]*([ .-]+[A-Za-z0-9_]+)*");
+  private static final Set<String> NOT_TEXT =
+      Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
   private static final int WIDTH = 110;
 
   private final StringBuilder text = new StringBuilder();
@@ -39,7 +41,8 @@ final class Lines {
 
   /// A text in YAML: as it is where that is a text, in quotes otherwise.
   static String yaml(String value) {
-    return PLAIN.matcher(value).matches() && !NOT_TEXT.contains(value.toLowerCase(java.util.Locale.ROOT))
+    return PLAIN.matcher(value).matches()
+            && !NOT_TEXT.contains(value.toLowerCase(java.util.Locale.ROOT))
         ? value
         : json(value);
   }
@@ -47,20 +50,26 @@ final class Lines {
   /// A text in JSON, which YAML reads too.
   static String json(String value) {
     var quoted = new StringBuilder("\"");
-    value.codePoints().forEach(c -> {
-      switch (c) {
-        case '"' -> quoted.append("\\\"");
-        case '\\' -> quoted.append("\\\\");
-        default -> {
-          // YAML takes no control characters, nor some that end a line
-          if (c < ' ' || (c >= 0x7f && c <= 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff) {
-            quoted.append("\\u%04x".formatted(c));
-          } else {
-            quoted.appendCodePoint(c);
+    value
+        .codePoints()
+        .forEach(c -> {
+          switch (c) {
+            case '"' -> quoted.append("\\\"");
+            case '\\' -> quoted.append("\\\\");
+            default -> {
+              // YAML takes no control characters, nor some that end a line
+              if (c < ' '
+                  || (c >= 0x7f && c <= 0xa0)
+                  || c == 0x2028
+                  || c == 0x2029
+                  || c == 0xfeff) {
+                quoted.append("\\u%04x".formatted(c));
+              } else {
+                quoted.appendCodePoint(c);
+              }
+            }
           }
-        }
-      }
-    });
+        });
     return quoted.append('"').toString();
   }
 

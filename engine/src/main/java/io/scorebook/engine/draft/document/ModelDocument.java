@@ -18,7 +18,9 @@ final class ModelDocument {
 
   static String of(String domain, ModelPlan plan) {
     var lines = new Lines();
-    lines.comment(0, "Drafted from files by `scorebook init`. Each guess has its reason beside it: mend what is wrong, say what is meant, and drop these comments.");
+    lines.comment(
+        0,
+        "Drafted from files by `scorebook init`. Each guess has its reason beside it: mend what is wrong, say what is meant, and drop these comments.");
     lines.add("version: 0.2.0.dev0").add("name: " + domain);
     lines.add("description: " + Lines.yaml(description(plan)));
     lines.add("custom_extensions:").add(2, "- vendor_name: SCOREBOOK");
@@ -46,13 +48,14 @@ final class ModelDocument {
     lines.add(4, "description: " + Lines.yaml("The rows of " + table.profile().fileNames()));
     lines.add(4, "source: %s.%s".formatted(domain, table.name()));
     lines.comment(4, "key: " + table.key().why());
-    lines.add(4, "primary_key: " + Lines.list(table.key().columns().stream().map(DraftColumn::name).toList()));
+    lines.add(
+        4,
+        "primary_key: "
+            + Lines.list(table.key().columns().stream().map(DraftColumn::name).toList()));
     table
         .label()
         .ifPresent(label -> {
-          lines.comment(
-              4,
-              "unique: %s; the contract keeps names distinct".formatted(label.why()));
+          lines.comment(4, "unique: %s; the contract keeps names distinct".formatted(label.why()));
           lines.add(4, "unique_keys:").add(6, "- " + Lines.list(List.of(label.column().name())));
         });
     lines.add(4, "fields:");
@@ -70,7 +73,8 @@ final class ModelDocument {
   }
 
   private static String words(ModelField field, DraftTable table) {
-    return "'%s' of %s".formatted(field.column().profile().name().strip(), table.profile().fileNames());
+    return "'%s' of %s"
+        .formatted(field.column().profile().name().strip(), table.profile().fileNames());
   }
 
   private static String expression(String sql) {
@@ -140,7 +144,8 @@ final class ModelDocument {
     return switch (metric.aggregate()) {
       case COUNT -> "Rows of %s (rows)".formatted(files);
       case SUM -> "Sum of '%s' of %s".formatted(column, files);
-      case AVG -> "Average of '%s' of %s over its rows, each counted alike".formatted(column, files);
+      case AVG ->
+          "Average of '%s' of %s over its rows, each counted alike".formatted(column, files);
     };
   }
 }

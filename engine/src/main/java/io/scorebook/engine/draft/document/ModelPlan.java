@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What a model of the tables has: fields, what each relationship shows under which name, and metrics.
-/// No name leads to two things.
+/// What a model of the tables has: fields, what each relationship shows under which name, and
+/// metrics. No name leads to two things.
 public final class ModelPlan {
   private static final int MOST_SEEN = 200;
 

@@ -7,7 +7,6 @@ import io.scorebook.engine.draft.guess.DraftTable;
 import io.scorebook.engine.draft.guess.RoleGuess.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,7 +40,9 @@ final class ProductDocument {
     lines.add(4, "customProperties:").add(6, "- property: metricQuery").add(8, "value:");
     by.ifPresent(seen ->
         lines.comment(
-            10, "%s has %,d different values".formatted(seen.name(), seen.field().column().profile().distinct())));
+            10,
+            "%s has %,d different values"
+                .formatted(seen.name(), seen.field().column().profile().distinct())));
     lines.add(10, "dimensions: " + Lines.list(by.map(Seen::name).stream().toList()));
     lines.add(10, "metrics:");
     for (ModelMetric metric : plan.metrics(table)) {
@@ -49,7 +50,10 @@ final class ProductDocument {
     }
     lines.add(2, "- name: rows");
     lines.add(4, "description: " + Lines.yaml("All rows of %s".formatted(table.name())));
-    lines.add(4, "customProperties:").add(6, "- property: dataset").add(8, "value: " + table.name());
+    lines
+        .add(4, "customProperties:")
+        .add(6, "- property: dataset")
+        .add(8, "value: " + table.name());
     return lines.toString();
   }
 
@@ -64,7 +68,8 @@ final class ProductDocument {
                 .thenComparing(seen -> isText(seen) && namesRows(seen) ? 0 : 1)
                 .thenComparing(seen -> isText(seen) ? 0 : 1)
                 .thenComparing(seen -> seen.path().size())
-                .thenComparing(seen -> seen.path().stream().allMatch(l -> l.role().isEmpty()) ? 0 : 1)
+                .thenComparing(
+                    seen -> seen.path().stream().allMatch(l -> l.role().isEmpty()) ? 0 : 1)
                 .thenComparing(ProductDocument::distinct));
   }
 

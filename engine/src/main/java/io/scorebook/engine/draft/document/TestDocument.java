@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Tests of a table's metrics: three invented rows, and what they come to, worked out here row by row.
-/// No value of the files is in them.
+/// Tests of a table's metrics: three invented rows, and what they come to, worked out here row by
+/// row. No value of the files is in them.
 final class TestDocument {
   private static final int ROWS = 3;
 
@@ -45,8 +45,11 @@ final class TestDocument {
 
   private String text() {
     var lines = new Lines();
-    lines.comment(0, "Drafted: invented rows, and what the metrics make of them. Replace them by examples that say what the metrics mean.");
-    lines.add("description: " + Lines.yaml("Metrics of %s over %d rows".formatted(table.name(), ROWS)));
+    lines.comment(
+        0,
+        "Drafted: invented rows, and what the metrics make of them. Replace them by examples that say what the metrics mean.");
+    lines.add(
+        "description: " + Lines.yaml("Metrics of %s over %d rows".formatted(table.name(), ROWS)));
     lines.add("tables:");
     rows(table, lines);
     by.ifPresent(seen -> rows(seen.table(), lines));
@@ -60,24 +63,25 @@ final class TestDocument {
 
   private void grouped(Seen seen, Lines lines) {
     lines.add("").add(2, "- name: " + Lines.yaml("each " + seen.name() + " has its own rows"));
-    lines.add(4, "question: {metrics: %s, dimensions: [%s]}".formatted(Lines.list(names()), seen.name()));
+    lines.add(
+        4, "question: {metrics: %s, dimensions: [%s]}".formatted(Lines.list(names()), seen.name()));
     lines.add(4, "expect:");
-    IntStream.rangeClosed(1, ROWS).forEach(key -> {
-      List<Integer> of =
-          IntStream.rangeClosed(1, ROWS).boxed().filter(row -> reference(row) == key).toList();
-      if (!of.isEmpty()) {
-        String value = value(seen.table(), seen.field().column(), key);
-        lines.add(6, "- {%s: %s, %s}".formatted(seen.name(), value, expected(of)));
-      }
-    });
+    IntStream.rangeClosed(1, ROWS)
+        .forEach(key -> {
+          List<Integer> of =
+              IntStream.rangeClosed(1, ROWS).boxed().filter(row -> reference(row) == key).toList();
+          if (!of.isEmpty()) {
+            String value = value(seen.table(), seen.field().column(), key);
+            lines.add(6, "- {%s: %s, %s}".formatted(seen.name(), value, expected(of)));
+          }
+        });
   }
 
   /// To which row of the other table a row leads: the last two to one, where that may be.
   private int reference(int row) {
     boolean isKey =
         by.map(seen -> seen.path().getFirst().fromColumns().getFirst())
-            .flatMap(name ->
-                table.key().single().filter(key -> key.name().equals(name)))
+            .flatMap(name -> table.key().single().filter(key -> key.name().equals(name)))
             .isPresent();
     return isKey ? row : Math.min(row, 2);
   }
@@ -120,8 +124,7 @@ final class TestDocument {
     if (of.equals(table) && by.filter(seen -> isFrom(seen, column)).isPresent()) {
       return written(column.type().type(), reference(row));
     }
-    boolean measured =
-        of.role(column).role() == Role.SUM || of.role(column).role() == Role.AVERAGE;
+    boolean measured = of.role(column).role() == Role.SUM || of.role(column).role() == Role.AVERAGE;
     if (!measured) {
       return written(column.type().type(), row);
     }

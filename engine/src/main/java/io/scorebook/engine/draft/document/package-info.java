@@ -1,4 +1,5 @@
-/// The documents of a domain's folder out of guesses, each guess with its reason as a comment beside it.
+/// The documents of a domain's folder out of guesses, each guess with its reason as a comment
+/// beside it.
 ///
 /// Open [io.scorebook.engine.draft.document.ModelPlan] first.
 @NullMarked

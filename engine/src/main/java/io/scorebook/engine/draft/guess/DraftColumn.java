@@ -10,8 +10,7 @@ import java.util.Optional;
 ///
 /// @param name in SQL
 /// @param pii what of a person it may tell, with what speaks for it
-public record DraftColumn(
-    ColumnProfile profile, String name, TypeGuess type, Optional<Pii> pii) {
+public record DraftColumn(ColumnProfile profile, String name, TypeGuess type, Optional<Pii> pii) {
   /// Of fewer rows nothing is concluded about those to come.
   static final int ENOUGH_ROWS = 100;
 
@@ -40,8 +39,8 @@ public record DraftColumn(
     return !(type.type() instanceof ColumnType.Decimal(_, int scale)) || scale == 0;
   }
 
-  /// Whether the values can identify rows together with others: of an amount, the name would have to
-  /// say so.
+  /// Whether the values can identify rows together with others: of an amount, the name would have
+  /// to say so.
   boolean canBePartOfKey() {
     return canBeKey()
         && switch (RoleGuess.of(this).role()) {

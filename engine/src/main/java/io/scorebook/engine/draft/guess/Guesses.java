@@ -87,7 +87,9 @@ public record Guesses(List<DraftTable> tables, List<Link> links, List<String> do
       var links = new Links(workbench, keyed);
       List<Link> found = withoutEquals(links.find(), keyed);
       List<DraftTable> tables =
-          keyed.stream().map(table -> table(table, profiles.get(table.number()), found, keyed)).toList();
+          keyed.stream()
+              .map(table -> table(table, profiles.get(table.number()), found, keyed))
+              .toList();
       tables.forEach(this::tellDoubts);
       tables.forEach(this::tellSharedNames);
       found.forEach(link -> link.doubt().ifPresent(doubts::add));
@@ -112,9 +114,7 @@ public record Guesses(List<DraftTable> tables, List<Link> links, List<String> do
               new Nameless(
                   column.name(),
                   "%,d of its values are lists, records or bytes, the first in %s"
-                      .formatted(
-                          column.count(Kind.NESTED),
-                          place(column))));
+                      .formatted(column.count(Kind.NESTED), place(column))));
         } else {
           usable.add(column);
         }
@@ -160,8 +160,7 @@ public record Guesses(List<DraftTable> tables, List<Link> links, List<String> do
                 .filter(other -> other.from().equals(link.from()) && other.to().equals(link.to()))
                 .filter(other -> other.fromColumns().size() == 1 && link.fromColumns().size() == 1)
                 .filter(other ->
-                    workbench.equal(
-                            from.number(), position(from, other), position(from, link))
+                    workbench.equal(from.number(), position(from, other), position(from, link))
                         == profiles.get(from.number()).rows())
                 .findFirst();
         if (equal.isEmpty()) {
@@ -202,8 +201,7 @@ public record Guesses(List<DraftTable> tables, List<Link> links, List<String> do
           label(table, profile));
     }
 
-    private RoleGuess role(
-        Keyed table, DraftColumn column, List<Link> links, List<Keyed> keyed) {
+    private RoleGuess role(Keyed table, DraftColumn column, List<Link> links, List<Keyed> keyed) {
       if (table.key().has(column)) {
         return RoleGuess.identifier("not summed: it is of the key");
       }
@@ -242,8 +240,9 @@ public record Guesses(List<DraftTable> tables, List<Link> links, List<String> do
       return to.columns().stream()
           .filter(other -> other.type().type() == Simple.STRING)
           .map(DraftColumn::name)
-          .filter(other -> other.equals(column.name()) && other.startsWith(prefix)
-              || (prefix + other).equals(column.name()))
+          .filter(other ->
+              other.equals(column.name()) && other.startsWith(prefix)
+                  || (prefix + other).equals(column.name()))
           .findFirst();
     }
 
@@ -269,8 +268,8 @@ public record Guesses(List<DraftTable> tables, List<Link> links, List<String> do
           });
     }
 
-    /// A name beside its identifier, in a table of other things: who groups by the name alone may add
-    /// up two.
+    /// A name beside its identifier, in a table of other things: who groups by the name alone may
+    /// add up two.
     private void tellSharedNames(DraftTable table) {
       for (DraftColumn name : table.columns()) {
         if (!name.name().endsWith("_name") || table.role(name).role() != Role.DIMENSION) {

@@ -80,7 +80,8 @@ public record KeyGuess(
       able.stream()
           .filter(c -> !parts.contains(c) && (c.type().isTime() || isPart(c)))
           .forEach(parts::add);
-      List<List<DraftColumn>> several = combinations(parts.subList(0, Math.min(MOST, parts.size())));
+      List<List<DraftColumn>> several =
+          combinations(parts.subList(0, Math.min(MOST, parts.size())));
       return exact(singles(own))
           .or(() -> exact(several))
           .or(() -> near(singles(own)))
@@ -150,7 +151,9 @@ public record KeyGuess(
           ? 0
           : known.computeIfAbsent(
               columns,
-              key -> workbench.distinct(table.number(), key.stream().map(DraftColumn::position).toList()));
+              key ->
+                  workbench.distinct(
+                      table.number(), key.stream().map(DraftColumn::position).toList()));
     }
 
     private Optional<KeyGuess> exact(List<List<DraftColumn>> candidates) {
@@ -200,20 +203,27 @@ public record KeyGuess(
               : "; %,d rows repeat another one".formatted(table.rows() - rows);
       String why =
           "(%s) is never empty and %s in %,d of %,d different rows%s"
-              .formatted(names, key.size() == 1 ? "unique" : "unique together", rows - conflicts, rows, repeats);
+              .formatted(
+                  names,
+                  key.size() == 1 ? "unique" : "unique together",
+                  rows - conflicts,
+                  rows,
+                  repeats);
       return new KeyGuess(key, conflicts, why, doubt(key, conflicts, names));
     }
 
     private Optional<String> doubt(List<DraftColumn> key, long conflicts, String names) {
       if (conflicts > 0) {
         List<String> places =
-            workbench.conflict(
-                table.number(), key.stream().map(DraftColumn::position).toList());
+            workbench.conflict(table.number(), key.stream().map(DraftColumn::position).toList());
         return Optional.of(
             "the key (%s) has %,d rows that differ from another of the same key, as %s: a load rejects them until they are mended"
                 .formatted(names, conflicts, String.join(" and ", places)));
       }
-      boolean named = key.stream().allMatch(c -> Words.isIdentifier(c.name()) || isOwn(c) || c.type().isTime() || isPart(c));
+      boolean named =
+          key.stream()
+              .allMatch(
+                  c -> Words.isIdentifier(c.name()) || isOwn(c) || c.type().isTime() || isPart(c));
       return named
           ? Optional.empty()
           : Optional.of("the key (%s) is unique here, but not called so".formatted(names));

@@ -150,8 +150,7 @@ final class Links {
     String key = candidate.to.name() + "." + candidate.key.name();
     String why =
         "%,d of the %,d different values of %s.%s are in %s; the names are alike"
-            .formatted(
-                values.found(), values.values(), from.name(), column.name(), key);
+            .formatted(values.found(), values.values(), from.name(), column.name(), key);
     found.add(
         new Link(
             from.name(),

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.sql.parser.SqlParseException;
 
-/// Names that SQL takes without quotes, in snake_case, out of whatever files and columns are called.
+/// Names that SQL takes without quotes, in snake_case, out of whatever files and columns are
+/// called.
 public final class Names {
   private static final int MAX_LENGTH = 60;
 

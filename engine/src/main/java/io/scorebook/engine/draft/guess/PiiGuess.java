@@ -65,9 +65,7 @@ final class PiiGuess {
     long alike = workbench.matching(table.number(), column.position(), pattern);
     return alike * 10 >= column.filled() * 8
         ? Optional.of(
-            new Pii(
-                what,
-                "%,d of %,d values look like one".formatted(alike, column.filled())))
+            new Pii(what, "%,d of %,d values look like one".formatted(alike, column.filled())))
         : Optional.empty();
   }
 }

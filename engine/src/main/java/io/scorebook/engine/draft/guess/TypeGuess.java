@@ -34,7 +34,11 @@ public record TypeGuess(
     long filled = column.filled();
     if (filled == 0) {
       return new TypeGuess(
-          Simple.STRING, false, 0, "it is never filled", Optional.of("is never filled: its type is not known"));
+          Simple.STRING,
+          false,
+          0,
+          "it is never filled",
+          Optional.of("is never filled: its type is not known"));
     }
     if (column.count(Kind.CODE) > 0) {
       return codes(column);
@@ -77,8 +81,7 @@ public record TypeGuess(
 
   private static TypeGuess guess(
       ColumnProfile column, Candidate candidate, long misfits, long filled) {
-    String why =
-        "%s in %,d of %,d values".formatted(candidate.word, filled - misfits, filled);
+    String why = "%s in %,d of %,d values".formatted(candidate.word, filled - misfits, filled);
     Optional<String> doubt =
         misfits == 0
             ? Optional.empty()

@@ -8,34 +8,122 @@ import java.util.Set;
 final class Words {
   private static final Set<String> IDENTIFIERS =
       Set.of(
-          "id", "ids", "key", "pk", "code", "uuid", "guid", "no", "nr", "num", "number", "sku", "isbn", "ean",
-          "iban", "hash", "symbol", "ticker", "ref", "slug");
+          "id", "ids", "key", "pk", "code", "uuid", "guid", "no", "nr", "num", "number", "sku",
+          "isbn", "ean", "iban", "hash", "symbol", "ticker", "ref", "slug");
   private static final Set<String> OF_ITSELF = Set.of("id", "key", "pk", "uuid", "guid", "code");
   private static final Set<String> LABELS =
-      Set.of("zip", "zipcode", "postcode", "postal", "plz", "phone", "fax", "rank", "version", "index", "position");
-  private static final Set<String> PLACES = Set.of("lat", "latitude", "lon", "lng", "long", "longitude");
+      Set.of(
+          "zip",
+          "zipcode",
+          "postcode",
+          "postal",
+          "plz",
+          "phone",
+          "fax",
+          "rank",
+          "version",
+          "index",
+          "position");
+  private static final Set<String> PLACES =
+      Set.of("lat", "latitude", "lon", "lng", "long", "longitude");
   private static final Set<String> CALENDAR =
       Set.of("year", "yr", "quarter", "month", "week", "weekday", "dow", "day", "hour", "fiscal");
   private static final Set<String> RATIOS =
       Set.of(
-          "pct", "percent", "percentage", "perc", "ratio", "rate", "share", "probability", "prob", "fraction",
-          "margin", "avg", "average", "mean", "median", "per", "index", "score", "rating", "level");
+          "pct",
+          "percent",
+          "percentage",
+          "perc",
+          "ratio",
+          "rate",
+          "share",
+          "probability",
+          "prob",
+          "fraction",
+          "margin",
+          "avg",
+          "average",
+          "mean",
+          "median",
+          "per",
+          "index",
+          "score",
+          "rating",
+          "level");
   private static final Set<String> INTENSITIES =
       Set.of(
-          "price", "unitprice", "age", "temperature", "temp", "height", "speed", "density", "pressure",
-          "humidity", "exchange", "fx", "interest");
+          "price",
+          "unitprice",
+          "age",
+          "temperature",
+          "temp",
+          "height",
+          "speed",
+          "density",
+          "pressure",
+          "humidity",
+          "exchange",
+          "fx",
+          "interest");
   private static final Set<String> STOCKS =
-      Set.of("balance", "stock", "inventory", "onhand", "hand", "capacity", "headcount", "outstanding");
+      Set.of(
+          "balance",
+          "stock",
+          "inventory",
+          "onhand",
+          "hand",
+          "capacity",
+          "headcount",
+          "outstanding");
   private static final Set<String> RUNNING =
       Set.of("cum", "cumulative", "running", "ytd", "mtd", "qtd", "lifetime");
   private static final Set<String> MINUTES =
       Set.of("min", "mins", "minutes", "duration", "length", "elapsed", "mp", "clock");
   private static final Set<String> PLAIN =
       Set.of(
-          "name", "full_name", "short_name", "abbreviation", "nickname", "title", "type", "status", "state", "kind", "description", "label", "category", "comment", "note",
-          "notes", "date", "day", "created", "updated", "created_at", "updated_at", "city", "country",
-          "region", "email", "phone", "address", "level", "active", "value", "time", "timestamp", "code", "group",
-          "year", "month", "week", "quarter", "hour", "minute", "second", "grouping");
+          "name",
+          "full_name",
+          "short_name",
+          "abbreviation",
+          "nickname",
+          "title",
+          "type",
+          "status",
+          "state",
+          "kind",
+          "description",
+          "label",
+          "category",
+          "comment",
+          "note",
+          "notes",
+          "date",
+          "day",
+          "created",
+          "updated",
+          "created_at",
+          "updated_at",
+          "city",
+          "country",
+          "region",
+          "email",
+          "phone",
+          "address",
+          "level",
+          "active",
+          "value",
+          "time",
+          "timestamp",
+          "code",
+          "group",
+          "year",
+          "month",
+          "week",
+          "quarter",
+          "hour",
+          "minute",
+          "second",
+          "grouping");
 
   private Words() {}
 

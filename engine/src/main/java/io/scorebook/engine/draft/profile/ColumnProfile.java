@@ -48,7 +48,8 @@ public record ColumnProfile(
     public String toString() {
       String bare = text.replaceAll("\\p{Cntrl}", " ");
       return "'%s' in %s"
-          .formatted(bare.length() > MAX_SHOWN ? bare.substring(0, MAX_SHOWN) + "..." : bare, place);
+          .formatted(
+              bare.length() > MAX_SHOWN ? bare.substring(0, MAX_SHOWN) + "..." : bare, place);
     }
   }
 

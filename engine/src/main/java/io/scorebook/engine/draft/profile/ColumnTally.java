@@ -99,7 +99,9 @@ final class ColumnTally {
     long present = Arrays.stream(kinds).sum();
     counts.merge(Kind.EMPTY, rows - present, Long::sum); // rows of files without the column
     long nulls =
-        counts.getOrDefault(Kind.EMPTY, 0L) + kinds[Kind.NOT_FINITE.ordinal()] + kinds[Kind.NESTED.ordinal()];
+        counts.getOrDefault(Kind.EMPTY, 0L)
+            + kinds[Kind.NOT_FINITE.ordinal()]
+            + kinds[Kind.NESTED.ordinal()];
     return new ColumnProfile(
         name,
         position,

@@ -42,7 +42,8 @@ public final class Profiles {
                       table.name(),
                       profile
                           .firstMalformed()
-                          .map(row -> "no row can be taken apart; " + row.place() + " " + row.text())
+                          .map(
+                              row -> "no row can be taken apart; " + row.place() + " " + row.text())
                           .orElse(profile.fileNames() + " has no rows")));
         }
         profiles.add(profile);

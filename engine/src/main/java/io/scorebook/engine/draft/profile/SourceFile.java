@@ -16,7 +16,8 @@ public record SourceFile(Path path, SourceFormat format, List<String> columns) {
   private static final Pattern PART =
       Pattern.compile("(?:[-_. ]+(?:part[-_ ]?)?[0-9][-_.0-9]*|(?<=.)[0-9]{4,}[-_.0-9]*)$");
   private static final Pattern YEAR = Pattern.compile("(19|20)[0-9]{2}");
-  private static final Pattern ENDING = Pattern.compile("(?i)\\.(csv|ndjson|jsonl|avro|parquet)(\\.gz)?$");
+  private static final Pattern ENDING =
+      Pattern.compile("(?i)\\.(csv|ndjson|jsonl|avro|parquet)(\\.gz)?$");
 
   public SourceFile {
     columns = List.copyOf(columns);
@@ -28,8 +29,8 @@ public record SourceFile(Path path, SourceFormat format, List<String> columns) {
     }
   }
 
-  /// Whether the first line of a CSV file looks like a row and not like names: a date, a number that is
-  /// no year, or true or false.
+  /// Whether the first line of a CSV file looks like a row and not like names: a date, a number
+  /// that is no year, or true or false.
   boolean lacksHeader() {
     return format == SourceFormat.CSV
         && columns.stream()

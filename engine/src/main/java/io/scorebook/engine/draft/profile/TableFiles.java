@@ -26,8 +26,9 @@ public record TableFiles(String name, List<SourceFile> files) {
     files = List.copyOf(files);
   }
 
-  /// Finds the files of each table among files and folders. A folder is looked through with all that
-  /// is in it, as far as the endings of names tell a format; a file that was named must have one.
+  /// Finds the files of each table among files and folders. A folder is looked through with all
+  /// that is in it, as far as the endings of names tell a format; a file that was named must have
+  /// one.
   ///
   /// @param problems filled with why some of it cannot be used
   public static List<TableFiles> find(List<Path> from, List<String> problems) {
@@ -95,14 +96,16 @@ public record TableFiles(String name, List<SourceFile> files) {
       checkStems(group, problems);
       SourceFile first = group.getFirst();
       String base = nameOf(first, first.base());
-      boolean own = !groups.get(key(first, base)).equals(group);
+      boolean own = !group.equals(groups.get(key(first, base)));
       tables.add(new TableFiles(own ? first.stem() : base, group));
     }
     return tables;
   }
 
   private static String key(SourceFile file, String name) {
-    return file.path().toAbsolutePath().normalize().getParent() + "/" + name.toLowerCase(Locale.ROOT);
+    return file.path().toAbsolutePath().normalize().getParent()
+        + "/"
+        + name.toLowerCase(Locale.ROOT);
   }
 
   private static String nameOf(SourceFile file, String base) {

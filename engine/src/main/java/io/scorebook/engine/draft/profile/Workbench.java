@@ -17,10 +17,11 @@ import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/// The rows of all tables as texts, in a database in a folder of its own that goes when it is closed:
-/// what does not fit the memory is there.
+/// The rows of all tables as texts, in a database in a folder of its own that goes when it is
+/// closed: what does not fit the memory is there.
 ///
-/// Table number 3 is `t3`, its column number 0 is `c0`; `place` says the file and the line of a row.
+/// Table number 3 is `t3`, its column number 0 is `c0`; `place` says the file and the line of a
+/// row.
 public final class Workbench implements AutoCloseable {
   private static final String MEMORY = "512MB";
 

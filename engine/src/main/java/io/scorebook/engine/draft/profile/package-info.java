@@ -1,4 +1,5 @@
-/// What files without a contract hold: which of them are one table, and what each column looks like.
+/// What files without a contract hold: which of them are one table, and what each column looks
+/// like.
 ///
 /// Open [io.scorebook.engine.draft.profile.Profiles] first.
 @NullMarked
