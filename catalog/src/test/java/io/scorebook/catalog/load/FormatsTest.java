@@ -174,6 +174,48 @@ final class FormatsTest {
     assertLoads(file);
   }
 
+  /// Texts that a format has types of their own for.
+  @Test
+  void enumsAndUuidsAreTexts() throws Exception {
+    Schema schema =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type": "record", "name": "m", "fields": [
+                  {"name": "MATCH", "type": "int"},
+                  {"name": "day", "type": {"type": "int", "logicalType": "date"}},
+                  {"name": "year", "type": "int"},
+                  {"name": "club", "type": "null"},
+                  {"name": "goals", "type": "null"},
+                  {"name": "note", "type": {"type": "enum", "name": "n", "symbols": ["WON"]}}]}
+                """);
+    Path avro = folder.resolve("matches.avro");
+    try (var writer = new DataFileWriter<GenericRecord>(new GenericDatumWriter<>(schema))) {
+      writer.create(schema, avro.toFile());
+      GenericRecord one = new GenericData.Record(schema);
+      one.put("MATCH", 1);
+      one.put("day", 0);
+      one.put("year", 1970);
+      one.put("note", new GenericData.EnumSymbol(schema.getField("note").schema(), "WON"));
+      writer.append(one);
+    }
+    Path parquet = folder.resolve("matches.parquet");
+    try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          COPY (SELECT 2 AS "MATCH", DATE '1970-01-01' AS day, 1970 AS year, NULL::INT AS club,
+                       NULL::INT AS goals, '01234567-89ab-cdef-0123-456789abcdef'::UUID AS note)
+          TO '%s' (FORMAT parquet)\
+          """
+              .formatted(parquet));
+    }
+    Loads.loaded(league.load(league.matches, avro));
+    Loads.loaded(league.load(league.matches, parquet));
+    assertThat(league.rows(league.matches.table(), "match_id", "note"))
+        .containsExactly("1|WON", "2|01234567-89ab-cdef-0123-456789abcdef");
+  }
+
   @Test
   void theFormatMayBeSaid() {
     Path file =

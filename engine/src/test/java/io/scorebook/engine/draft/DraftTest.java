@@ -229,6 +229,24 @@ final class DraftTest {
   }
 
   @Test
+  void aLinkToATableThatHasNothingToSeeIsDrawnAllTheSame() {
+    files
+        .file("parcels.csv", rows("parcel_id,kilos", 9, "#,2"))
+        .file("sales.csv", rows("sale_id,parcel_id,amount", 9, "#,#,2.50"));
+    Draft draft = files.draft();
+    assertThat(Drafts.links(draft)).containsExactly("sales(parcel_id) > parcels");
+    assertThat(draft.documents().get("model.yaml")).contains("{\"exposes\": []}");
+  }
+
+  @Test
+  void linksNeverLeadInACircle() {
+    files
+        .file("clerks.csv", rows("clerk_id,shop_id", 9, "#,#"))
+        .file("shops.csv", rows("shop_id,clerk_id", 9, "#,#"));
+    assertThat(Drafts.links(files.draft())).hasSize(1);
+  }
+
+  @Test
   void aNameWithoutTheValuesIsNoLink() {
     files
         .file("shops.csv", rows("shop_id,town", 9, "#,T#"))

@@ -5,7 +5,6 @@ import io.scorebook.catalog.table.ColumnType.Simple;
 import io.scorebook.engine.draft.guess.DraftTable.Label;
 import io.scorebook.engine.draft.guess.DraftTable.Nameless;
 import io.scorebook.engine.draft.guess.Links.Keyed;
-import io.scorebook.engine.draft.guess.RoleGuess.Role;
 import io.scorebook.engine.draft.profile.ColumnProfile;
 import io.scorebook.engine.draft.profile.TableProfile;
 import io.scorebook.engine.draft.profile.Workbench;
@@ -90,8 +89,8 @@ public record Guesses(List<DraftTable> tables, List<Link> links, List<String> do
           keyed.stream()
               .map(table -> table(table, profiles.get(table.number()), found, keyed))
               .toList();
-      tables.forEach(this::tellDoubts);
-      tables.forEach(this::tellSharedNames);
+      var told = new Doubts(workbench, doubts);
+      tables.forEach(told::tell);
       found.forEach(link -> link.doubt().ifPresent(doubts::add));
       doubts.addAll(links.doubts());
       return new Guesses(tables, found, doubts);
@@ -266,77 +265,6 @@ public record Guesses(List<DraftTable> tables, List<Link> links, List<String> do
                 "%,d different names in %,d different rows"
                     .formatted(column.profile().distinct(), profile.distinctRows()));
           });
-    }
-
-    /// A name beside its identifier, in a table of other things: who groups by the name alone may
-    /// add up two.
-    private void tellSharedNames(DraftTable table) {
-      for (DraftColumn name : table.columns()) {
-        if (!name.name().endsWith("_name") || table.role(name).role() != Role.DIMENSION) {
-          continue;
-        }
-        String id = name.name().substring(0, name.name().length() - "name".length()) + "id";
-        table.columns().stream()
-            .filter(column -> column.name().equals(id))
-            .filter(column -> table.key().single().filter(column::equals).isEmpty())
-            .findFirst()
-            .ifPresent(column -> {
-              long pairs =
-                  workbench.distinct(
-                      table.profile().number(), List.of(column.position(), name.position()));
-              if (name.profile().distinct() < pairs) {
-                doubts.add(
-                    "%s.%s has %,d names for %,d values of %s: group by %s as well where a name is shared"
-                        .formatted(
-                            table.name(),
-                            name.name(),
-                            name.profile().distinct(),
-                            column.profile().distinct(),
-                            id,
-                            id));
-              }
-            });
-      }
-    }
-
-    private void tellDoubts(DraftTable table) {
-      if (table.profile().malformed() > 0) {
-        doubts.add(
-            "%s: %,d rows cannot be taken apart, the first in %s: a load rejects them"
-                .formatted(
-                    table.name(),
-                    table.profile().malformed(),
-                    table.profile().firstMalformed().map(Object::toString).orElse("")));
-      }
-      long repeated = table.profile().rows() - table.profile().distinctRows();
-      if (repeated > 0) {
-        doubts.add(
-            "%s: %,d rows repeat another one wholly: a load counts each once"
-                .formatted(table.name(), repeated));
-      }
-      table.key().doubt().ifPresent(doubt -> doubts.add(table.name() + ": " + doubt));
-      table
-          .unusable()
-          .forEach(column ->
-              doubts.add(
-                  "%s: the column '%s' is left out: %s"
-                      .formatted(table.name(), column.column(), column.why())));
-      for (DraftColumn column : table.columns()) {
-        String name = table.name() + "." + column.name();
-        column.type().doubt().ifPresent(doubt -> doubts.add(name + " " + doubt));
-        table.role(column).doubt().ifPresent(doubt -> doubts.add(name + " " + doubt));
-      }
-      table
-          .label()
-          .filter(label -> !label.unique())
-          .ifPresent(label ->
-              doubts.add(
-                  "%s.%s has %s: a load makes the later ones distinct, as NAME (%s)"
-                      .formatted(
-                          table.name(),
-                          label.column().name(),
-                          label.why(),
-                          table.key().columns().getFirst().name())));
     }
   }
 }
