@@ -95,7 +95,7 @@ public record RawValue(Kind kind, @Nullable String text, int digits, int scale) 
       return new RawValue(Kind.CODE, text, 0, 0);
     }
     if (Numbers.isPlainLong(bare)) {
-      return new RawValue(Kind.INTEGER, bare, bare.length(), 0);
+      return new RawValue(Kind.INTEGER, bare.equals("-0") ? "0" : bare, bare.length(), 0);
     }
     if (Numbers.isNumberLike(bare)) {
       RawValue number = number(bare);
