@@ -60,6 +60,7 @@ final class QueryCommand implements Callable<Integer> {
       names = "--order-by",
       paramLabel = "[-]FIELD",
       split = ",",
+      parameterConsumer = AsWritten.class,
       description = "A minus for descending; default: by the dimensions.")
   List<String> orderBy = List.of();
 
