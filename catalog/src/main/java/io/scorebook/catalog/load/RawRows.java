@@ -31,15 +31,13 @@ public final class RawRows implements AutoCloseable {
   ///   there twice
   public static RawRows open(Path file, SourceFormat format) {
     List<String> columns;
-    try (RowReader reader =
-        RowReader.open(file, format, contract(List.of()), _ -> false)) {
+    try (RowReader reader = RowReader.open(file, format, contract(List.of()), _ -> false)) {
       while (format == SourceFormat.NDJSON && reader.next()) {
         // each row adds its keys to those that are not known
       }
       columns = reader.ignored().stream().filter(name -> !name.isBlank()).toList();
     }
-    return new RawRows(
-        RowReader.open(file, format, contract(columns), _ -> false), columns);
+    return new RawRows(RowReader.open(file, format, contract(columns), _ -> false), columns);
   }
 
   /// A contract that takes every column, whatever is in it.

@@ -83,7 +83,10 @@ final class QueryCommand implements Callable<Integer> {
   @Option(names = "--model", paramLabel = "NAME", description = "Where there are several.")
   @Nullable String model;
 
-  @Option(names = "--engine", paramLabel = "ENGINE", description = "duckdb or reference; with --explain also trino.")
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description = "duckdb or reference; with --explain also trino.")
   @Nullable String engine;
 
   @Option(
