@@ -1,6 +1,7 @@
 package io.scorebook.bench;
 
 import io.scorebook.documents.Findings;
+import io.scorebook.engine.answer.PlanCache;
 import io.scorebook.semantic.model.OssieReader;
 import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.plan.Planner;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// How long the planning of a question takes, by the number of metrics in the model: two sums and
-/// their ratio by a dimension behind a join and by month, as a question and as SQL.
+/// their ratio by a dimension behind a join and by month, as a question and as SQL, and the SQL
+/// once more when its plan is kept.
 ///
 /// ```
 /// ./scorebook bench plans
@@ -46,8 +48,9 @@ final class PlanBench {
   private PlanBench() {}
 
   static void run() {
-    System.out.println("| metrics | model read, ms | made ready, ms | question, ms | SQL, ms |");
-    System.out.println("|---|---|---|---|---|");
+    System.out.println(
+        "| metrics | model read, ms | made ready, ms | question, ms | SQL, ms | the same SQL again, µs |");
+    System.out.println("|---|---|---|---|---|---|");
     for (int metrics : new int[] {10, 100, 1_000, 5_000}) {
       long start = System.nanoTime();
       SemanticModel model = model(metrics);
@@ -58,13 +61,23 @@ final class PlanBench {
       String sql =
           "SELECT city, AGGREGATE(m0) AS m0, AGGREGATE(m2) AS m2 FROM shop.sales GROUP BY city";
       System.out.printf(
-          "| %d | %.0f | %.0f | %.2f | %.1f |%n",
+          "| %d | %.0f | %.0f | %.2f | %.1f | %.2f |%n",
           metrics,
           (read - start) / 1e6,
           (ready - read) / 1e6,
           median(() -> planner.plan(question)),
-          median(() -> planner.plan(sql)));
+          median(() -> planner.plan(sql)),
+          1_000 * again(planner, sql));
     }
+  }
+
+  /// Milliseconds of a text that has been planned before; each time it is another string.
+  private static double again(Planner planner, String sql) {
+    var plans = new PlanCache();
+    return median(() -> {
+      String text = new String(sql.toCharArray());
+      return plans.plan("hash", text, () -> planner.plan(text));
+    });
   }
 
   private static SemanticModel model(int metrics) {

@@ -11,6 +11,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class Suggestions {
   private static final int MOST = 3;
 
+  /// A reader takes in no longer list.
+  private static final int LISTED = 12;
+
   private Suggestions() {}
 
   /// The known names that a writer of `name` may have meant, the nearest first, at most three.
@@ -36,9 +39,13 @@ public final class Suggestions {
     if (!similar.isEmpty()) {
       return "did you mean " + quoted(similar) + "?";
     }
-    return known.isEmpty()
+    List<String> sorted = known.stream().distinct().sorted().toList();
+    return sorted.isEmpty()
         ? "there is none"
-        : "there is " + quoted(known.stream().sorted().toList());
+        : sorted.size() <= LISTED
+            ? "there is " + quoted(sorted)
+            : "there is %s and %d more"
+                .formatted(quoted(sorted.subList(0, LISTED)), sorted.size() - LISTED);
   }
 
   private static String quoted(List<String> names) {

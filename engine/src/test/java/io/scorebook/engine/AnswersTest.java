@@ -12,6 +12,7 @@ import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.WarehouseSettings;
 import io.scorebook.documents.Findings;
 import io.scorebook.engine.answer.Answer;
+import io.scorebook.engine.answer.Answers;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
 import io.scorebook.engine.answer.Explaining;
@@ -110,6 +111,23 @@ final class AnswersTest {
       case Explaining.Explained explained -> explained;
       case Explaining.Refused(var issues) -> throw new AssertionError(issues);
     };
+  }
+
+  @Test
+  void trinoIsWrittenAndNotAsked() {
+    Answers trino = platform.answers().by("trino");
+    String sql = "SELECT COUNT(*) AS n FROM shop.sales";
+    assertThat(trino.explain(sql, LIMITS))
+        .isInstanceOfSatisfying(
+            Explaining.Explained.class,
+            explained ->
+                assertThat(explained.sent()).contains("FROM \"shop\".\"").contains("count(*)"));
+    assertThat(trino.answer(sql, LIMITS))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused ->
+                assertThat(refused.issues().getFirst().message())
+                    .startsWith("Cannot answer on Trino: its SQL is written, but not sent"));
   }
 
   @Test

@@ -56,7 +56,8 @@ public final class Answers implements AutoCloseable {
     this.attestation = other.attestation;
   }
 
-  /// The same answers by another engine (`duckdb`, `reference`); shares everything with this one.
+  /// The same answers by another engine (`duckdb`, `reference`; `trino`, which explains and does
+  /// not answer); shares everything with this one.
   ///
   /// @throws IllegalArgumentException where there is no engine of that name
   public Answers by(String engine) {
@@ -67,11 +68,16 @@ public final class Answers implements AutoCloseable {
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "Cannot find the engine '%s'; %s"
-                    .formatted(engine, Suggestions.clause(engine, engines()))));
+                    .formatted(engine, Suggestions.clause(engine, explaining()))));
   }
 
-  /// The names of the engines, the default one first.
+  /// The names of the engines that answer, the default one first.
   public List<String> engines() {
+    return engines.stream().filter(Engine::runs).map(Engine::name).toList();
+  }
+
+  /// The names of the engines that explain what they would be asked: also those that cannot answer.
+  public List<String> explaining() {
     return engines.stream().map(Engine::name).toList();
   }
 

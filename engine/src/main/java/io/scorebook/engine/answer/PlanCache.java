@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /// The plans of questions asked lately. A plan depends on the domain and the question alone, not on
 /// the data.
-final class PlanCache {
+public final class PlanCache {
   private static final int MOST = 500;
 
   private final Map<Key, Planning> plans =
@@ -23,7 +23,8 @@ final class PlanCache {
   /// @param asked a question, a product's table, or SQL
   private record Key(String domainHash, Object asked) {}
 
-  Planning plan(String domainHash, Object asked, Supplier<Planning> planner) {
+  /// The plan that is kept for what is asked, else a new one; refusals are not kept.
+  public Planning plan(String domainHash, Object asked, Supplier<Planning> planner) {
     var key = new Key(domainHash, asked);
     synchronized (plans) {
       Planning known = plans.get(key);

@@ -149,7 +149,8 @@ public final class PlanSql {
       case SetOp setOp -> setOp(setOp);
       case Sort sort -> sort(sort);
       case Values values -> values(values);
-      default -> throw dialect.unsupported("a plan with " + rel.getRelTypeName());
+      default ->
+          throw dialect.unsupported("a plan with " + rel.getRelTypeName().replace("Logical", ""));
     };
   }
 
@@ -301,7 +302,9 @@ public final class PlanSql {
           case Union _ -> "UNION";
           case Intersect _ -> "INTERSECT";
           case Minus _ -> "EXCEPT";
-          default -> throw dialect.unsupported("a plan with " + setOp.getRelTypeName());
+          default ->
+              throw dialect.unsupported(
+                  "a plan with " + setOp.getRelTypeName().replace("Logical", ""));
         };
     List<RelDataTypeField> fields = setOp.getRowType().getFieldList();
     List<Node> inputs = setOp.getInputs().stream().map(this::node).toList();

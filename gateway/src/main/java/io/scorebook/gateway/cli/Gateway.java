@@ -4,6 +4,7 @@ import io.scorebook.gateway.http.PortInUseException;
 import io.scorebook.gateway.http.Server;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.Token;
+import io.scorebook.gateway.wire.ExplainStatements;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +37,7 @@ final class Gateway implements AutoCloseable {
       HomeBackend backend, HomeOptions home, ServerOptions options, LimitOptions limits)
       throws PortInUseException {
     Token token = Token.openOrCreate(home.home.resolve("token"));
-    var desk = new Desk(backend, limits.allowance());
+    var desk = new Desk(new ExplainStatements(backend), limits.allowance());
     Server server = Server.start(options.host, options.port, desk, token);
     GatewayFile file = GatewayFile.of(options.host, server.port(), home.home);
     var gateway = new Gateway(home.home, backend, desk, token, server, file);

@@ -56,11 +56,11 @@ final class HomeBackend implements Backend, AutoCloseable {
   }
 
   private Answers by(String engine) {
-    if (!answers.engines().contains(engine)) {
+    if (!answers.explaining().contains(engine)) {
       throw new ProblemException(
           ErrorCode.INVALID_REQUEST,
           "Cannot find the engine '%s'; %s"
-              .formatted(engine, Suggestions.clause(engine, answers.engines())));
+              .formatted(engine, Suggestions.clause(engine, answers.explaining())));
     }
     return answers.by(engine);
   }

@@ -38,7 +38,10 @@ final class SqlCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SELECT", arity = "0..1", description = "The query.")
   @Nullable String sql;
 
-  @Option(names = "--engine", paramLabel = "ENGINE", description = "duckdb or reference; with --explain also trino.")
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description = "duckdb or reference; with --explain also trino.")
   @Nullable String engine;
 
   @Option(

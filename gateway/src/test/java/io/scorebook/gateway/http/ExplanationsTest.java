@@ -9,6 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.scorebook.gateway.session.FakeBackend;
+import io.scorebook.gateway.wire.ExplainStatements;
 import io.scorebook.gateway.wire.Json;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +36,7 @@ class ExplanationsTest {
 
   @BeforeAll
   void open() {
-    door = Door.open(backend);
+    door = Door.open(new ExplainStatements(backend));
   }
 
   @AfterAll
@@ -113,5 +114,19 @@ class ExplanationsTest {
         .contains("did you mean 'wins'?");
     assertThat(door.post("/v1/query/explain", "{\"metrcs\":[]}").statusCode()).isEqualTo(400);
     assertThat(door.send(door.request("/v1/query/explain")).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void areRowsWhereTheStatementAsksForThem() throws Exception {
+    var answer =
+        door.post(
+            "/v1/sql", "{\"sql\":\"explain SELECT team, wins FROM team_games GROUP BY team\"}");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode body = Json.MAPPER.readTree(answer.body());
+    assertThat(body.at("/columns/0/name").asText()).isEqualTo("explanation");
+    assertThat(body.path("rows").toString()).contains("wins").contains("SELECT 1");
+    var refused = door.post("/v1/sql", "{\"sql\":\"EXPLAIN SELECT wnis FROM team_games\"}");
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("did you mean 'wins'?").contains("\"column\":16");
   }
 }

@@ -10,6 +10,7 @@ import io.scorebook.engine.answer.EngineException;
 import io.scorebook.gateway.http.Door;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.FakeBackend;
+import io.scorebook.gateway.wire.ExplainStatements;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Plan.OutputType;
 import io.scorebook.semantic.plan.Plan.Role;
@@ -49,7 +50,7 @@ class JdbcDoorTest {
   @BeforeAll
   void open() {
     backend = FakeBackend.ofSampleDomain();
-    door = Door.open(backend);
+    door = Door.open(new ExplainStatements(backend));
   }
 
   @BeforeEach
@@ -357,6 +358,27 @@ class JdbcDoorTest {
         ResultSet rows = statement.executeQuery("SELECT at")) {
       assertThat(rows.next()).isTrue();
       assertThat(rows.getTimestamp(1)).isEqualTo(Timestamp.valueOf("2018-07-06 02:30:00"));
+    }
+  }
+
+  @Test
+  void explainsInRows() throws SQLException {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery("EXPLAIN SELECT team, wins FROM team_games GROUP BY team")) {
+      assertThat(rows.getMetaData().getColumnName(1)).isEqualTo("explanation");
+      var words = new StringBuilder();
+      while (rows.next()) {
+        words.append(rows.getString(1)).append('\n');
+      }
+      assertThat(words).contains("wins");
+    }
+    try (var connection = connect();
+        var prepared =
+            connection.prepareStatement("EXPLAIN SELECT team, wins FROM team_games GROUP BY team");
+        var rows = prepared.executeQuery()) {
+      assertThat(rows.next()).isTrue();
     }
   }
 }

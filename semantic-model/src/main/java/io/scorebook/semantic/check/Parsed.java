@@ -2,8 +2,8 @@ package io.scorebook.semantic.check;
 
 import io.scorebook.documents.Location;
 import io.scorebook.semantic.expression.Sql;
+import io.scorebook.semantic.expression.SqlWords;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -21,8 +21,6 @@ sealed interface Parsed {
 
   /// A person writes no more than this in one expression or source.
   int MAX_LENGTH = 100_000;
-
-  Pattern PLACE = Pattern.compile("\\s+at line \\d+, column \\d+\\.?");
 
   static Parsed expression(String text, Location at) {
     return parse(text, at, false);
@@ -70,7 +68,6 @@ sealed interface Parsed {
   }
 
   static String reason(SqlParseException e) {
-    String message = e.getMessage() == null ? "it is no SQL" : e.getMessage();
-    return PLACE.matcher(message.lines().findFirst().orElse(message)).replaceAll("").strip();
+    return SqlWords.syntax(e.getMessage(), "");
   }
 }

@@ -1,5 +1,6 @@
 package io.scorebook.semantic.check;
 
+import io.scorebook.semantic.expression.SqlWords;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -22,9 +23,6 @@ final class SqlProblem {
     while (inner.getCause() != null && inner.getCause().getMessage() != null) {
       inner = inner.getCause();
     }
-    String message = inner.getMessage();
-    return message == null
-        ? inner.getClass().getSimpleName()
-        : message.lines().findFirst().orElse(message);
+    return SqlWords.meaning(inner.getMessage());
   }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// | `INTERVAL '30 days'` | `INTERVAL '30' DAY` |
 /// | `INTERVAL '365' DAY` | `INTERVAL '365' DAY(3)` |
 /// | `SELECT TOP 10 ...` | `SELECT ... LIMIT 10` |
-/// | `` `team` `` | `"team"` |
+/// | `` `team` ``, `[team]` | `"team"` |
 /// | `a + b::text` | `a + CAST(b AS text)` |
 /// | `;` at the end | |
 ///
@@ -29,6 +29,7 @@ public final class Spelling {
   private static final Set<String> LITERAL_WORDS = Set.of("DATE", "TIME", "TIMESTAMP");
   private static final Set<String> CASTS = Set.of("CAST", "TRY_CAST", "SAFE_CAST");
   private static final Set<String> SET_OPERATORS = Set.of("UNION", "INTERSECT", "EXCEPT", "MINUS");
+  private static final Set<String> CONSTRUCTORS = Set.of("ARRAY", "MAP", "MULTISET", "PERIOD");
   private static final Set<String> LIMITS = Set.of("LIMIT", "OFFSET", "FETCH");
   private static final Pattern AMOUNT =
       Pattern.compile(
@@ -67,6 +68,15 @@ public final class Spelling {
     var callers = new ArrayList<String>();
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
+      int bracket = bracketed(i);
+      if (bracket > 0) {
+        String name = original.substring(token.end(), tokens.get(bracket).start());
+        changes.add(
+            new Change(
+                token.start(), tokens.get(bracket).end(), '"' + name.replace("\"", "\"\"") + '"'));
+        i = bracket;
+        continue;
+      }
       switch (token.text()) {
         case "(" -> callers.add(i == 0 ? "" : tokens.get(i - 1).text().toUpperCase(Locale.ROOT));
         case ")" -> {
@@ -81,6 +91,26 @@ public final class Spelling {
       replace(tokens.get(i), " ");
     }
     casts();
+  }
+
+  /// Where a name in brackets ends, as SQL Server has names; 0 where none begins. No value here has
+  /// elements, so brackets have no other meaning, but behind ARRAY and the like.
+  private int bracketed(int i) {
+    if (!tokens.get(i).is("[")
+        || kind(i + 1) != Token.Kind.WORD
+        || (i > 0 && CONSTRUCTORS.contains(tokens.get(i - 1).text().toUpperCase(Locale.ROOT)))) {
+      return 0;
+    }
+    for (int end = i + 2; end < tokens.size(); end++) {
+      Token token = tokens.get(end);
+      if (token.is("]")) {
+        return end;
+      }
+      if (token.kind() != Token.Kind.WORD && token.kind() != Token.Kind.NUMBER && !token.is("-")) {
+        return 0;
+      }
+    }
+    return 0;
   }
 
   private void casts() {

@@ -8,13 +8,24 @@ import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/// Names of types that Ossie's language has and Calcite's has not.
+/// Names of types that Ossie's language and PostgreSQL have (`x::text`, `CAST(x AS float8)`), and
+/// Calcite's has not.
 final class TypeNames {
   private static final Map<String, SqlTypeName> NAMES =
-      Map.of(
-          "STRING", SqlTypeName.VARCHAR,
-          "TEXT", SqlTypeName.VARCHAR,
-          "TIMESTAMP_NTZ", SqlTypeName.TIMESTAMP);
+      Map.ofEntries(
+          Map.entry("TEXT", SqlTypeName.VARCHAR),
+          Map.entry("STRING", SqlTypeName.VARCHAR),
+          Map.entry("BPCHAR", SqlTypeName.VARCHAR),
+          Map.entry("INT2", SqlTypeName.SMALLINT),
+          Map.entry("INT4", SqlTypeName.INTEGER),
+          Map.entry("INT8", SqlTypeName.BIGINT),
+          Map.entry("FLOAT4", SqlTypeName.REAL),
+          Map.entry("FLOAT8", SqlTypeName.DOUBLE),
+          Map.entry("FLOAT64", SqlTypeName.DOUBLE),
+          Map.entry("INT64", SqlTypeName.BIGINT),
+          Map.entry("BOOL", SqlTypeName.BOOLEAN),
+          Map.entry("DATETIME", SqlTypeName.TIMESTAMP),
+          Map.entry("TIMESTAMP_NTZ", SqlTypeName.TIMESTAMP));
 
   private TypeNames() {}
 

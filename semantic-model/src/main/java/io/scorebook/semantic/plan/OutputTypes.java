@@ -24,7 +24,7 @@ final class OutputTypes {
               Issue.Code.UNSUPPORTED_SQL,
               column,
               "Cannot answer with the column '%s' of type %s; cast it to a type of an answer"
-                  .formatted(column, plain),
+                  .formatted(column, plain.getSqlTypeName().getName()),
               java.util.List.of());
     };
   }

@@ -4,15 +4,17 @@ import io.scorebook.documents.Suggestions;
 import io.scorebook.semantic.expression.Expressions;
 import io.scorebook.semantic.expression.Spelling;
 import io.scorebook.semantic.expression.Sql;
+import io.scorebook.semantic.expression.SqlWords;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.RepeatUnion;
+import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.runtime.CalciteContextException;
-import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -27,8 +29,6 @@ final class SqlPlanner {
 
   private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(\\w+)");
 
-  private static final Pattern AT = Pattern.compile(" at line \\d+, column \\d+");
-
   private final CompiledModel model;
   private final PublicSchema schema;
 
@@ -39,7 +39,7 @@ final class SqlPlanner {
 
   Plan plan(String sql) {
     Spelling spelling = Spelling.of(sql);
-    SqlNode statement = parse(spelling);
+    SqlNode statement = parse(sql, spelling);
     if (!statement.isA(SqlKind.QUERY)) {
       throw new Refusal(
           Issue.Code.UNSUPPORTED_SQL,
@@ -53,9 +53,15 @@ final class SqlPlanner {
           Expressions.over(schema.root(), schema.defaultPath(), sources.cluster()).query(statement);
     } catch (CalciteContextException e) {
       throw invalid(e, spelling);
-    } catch (CalciteException | UnsupportedOperationException | AssertionError e) {
-      throw new Refusal(Issue.Code.UNSUPPORTED_SQL, "Cannot plan the query: " + e.getMessage());
+    } catch (Refusal refusal) {
+      throw refusal;
+    } catch (StackOverflowError _) {
+      throw tooDeep();
+    } catch (RuntimeException | AssertionError e) {
+      // Calcite says in many ways that it cannot do something.
+      throw new Refusal(Issue.Code.UNSUPPORTED_SQL, meaning(e.getMessage()));
     }
+    refuseUnknown(root.rel);
     RelNode rel = SqlSubQueries.join(new SqlExpansion(model, sources).expand(root.project()));
     List<String> names = Pair.right(root.fields);
     if (NoRows.in(rel)) {
@@ -65,7 +71,7 @@ final class SqlPlanner {
     return Plans.of(rel, names, names.stream().map(_ -> Plan.Role.VALUE).toList());
   }
 
-  private SqlNode parse(Spelling spelling) {
+  private SqlNode parse(String sql, Spelling spelling) {
     try {
       return MetricNames.alias(Sql.parseQuery(spelling));
     } catch (SqlParseException e) {
@@ -73,11 +79,40 @@ final class SqlPlanner {
           List.of(
               new Issue(
                   Issue.Code.SYNTAX,
-                  "Cannot parse the query: " + syntax(e) + quoteHint(e),
+                  "Cannot parse the query: " + SqlWords.syntax(e.getMessage(), sql) + quoteHint(e),
                   Optional.empty(),
                   List.of(),
                   position(e.getPos(), spelling))));
+    } catch (StackOverflowError _) {
+      throw tooDeep();
     }
+  }
+
+  private static String meaning(@Nullable String message) {
+    String words = SqlWords.meaning(message);
+    return words.startsWith("Cannot ") ? words : "Cannot plan the query: " + words;
+  }
+
+  private static Refusal tooDeep() {
+    return new Refusal(
+        Issue.Code.UNSUPPORTED_SQL,
+        "Cannot plan the query: it is nested too deep; take it apart with WITH");
+  }
+
+  /// What the parser reads and no engine here has.
+  private static void refuseUnknown(RelNode rel) {
+    String unknown =
+        switch (rel) {
+          case Uncollect _ -> "UNNEST";
+          case RepeatUnion _ -> "WITH RECURSIVE";
+          default -> "";
+        };
+    if (!unknown.isEmpty()) {
+      throw new Refusal(
+          Issue.Code.UNSUPPORTED_SQL,
+          "Cannot use %s; there are tables, subqueries, WITH and VALUES".formatted(unknown));
+    }
+    rel.getInputs().forEach(SqlPlanner::refuseUnknown);
   }
 
   /// `date` begins a literal in SQL; as a name it has to be quoted.
@@ -100,13 +135,24 @@ final class SqlPlanner {
         e.getPosLine() > 0
             ? position(new SqlParserPos(e.getPosLine(), e.getPosColumn()), spelling)
             : Optional.empty();
+    Optional<SqlWords.NoFunction> function = SqlWords.function(message);
+    if (function.isPresent()) {
+      return new Refusal(
+          List.of(
+              new Issue(
+                  Issue.Code.UNSUPPORTED_SQL,
+                  function.get().message(),
+                  Optional.of(function.get().name()),
+                  function.get().suggestions(),
+                  position)));
+    }
     Matcher unknown = UNKNOWN.matcher(message);
     if (!unknown.matches()) {
       return new Refusal(
           List.of(
               new Issue(
                   Issue.Code.UNSUPPORTED_SQL,
-                  "Cannot plan the query: " + message,
+                  meaning(message),
                   Optional.empty(),
                   List.of(),
                   position)));
@@ -141,11 +187,6 @@ final class SqlPlanner {
     return Optional.ofNullable(position)
         .map(spelling::original)
         .map(place -> new Issue.Position(place.getLineNum(), place.getColumnNum()));
-  }
-
-  /// What the parser met; its place is told beside it, and is another in its own text.
-  private static String syntax(SqlParseException e) {
-    return AT.matcher(firstLine(e.getMessage())).replaceFirst("");
   }
 
   private static String firstLine(@Nullable String message) {

@@ -154,12 +154,13 @@ class ModelCheckTest {
   void findsSyntaxErrorsAtTheirPlace() {
     assertThat(findings("FILTER (WHERE sales.paid)", "FILTER (WHEN sales.paid)"))
         .containsExactly(
-            "model.yaml:50: error: Cannot parse the expression of metric 'sold': Encountered \"WHEN\"");
+            "model.yaml:50: error: Cannot parse the expression of metric 'sold': it cannot"
+                + " go on with 'WHEN'");
     assertThat(findings("FROM shop.visits", "FORM shop.visits"))
         .singleElement()
         .asString()
         .startsWith(
-            "model.yaml:18: error: Cannot parse the source of dataset 'visits': Encountered");
+            "model.yaml:18: error: Cannot parse the source of dataset 'visits': it cannot go on");
     assertThat(findings("expression: paid", "expression: paid +"))
         .singleElement()
         .asString()
@@ -496,7 +497,7 @@ class ModelCheckTest {
         .singleElement()
         .asString()
         .startsWith(
-            "model.yaml:56: error: Cannot use the expression of metric 'longest_run': Cannot apply '>'");
+            "model.yaml:56: error: Cannot use the expression of metric 'longest_run': Cannot use '>'");
     assertThat(findings("datatype: String", "datatype: Integer"))
         .containsExactly(
             "model.yaml:29: error: Cannot be of datatype Integer: field 'items.item' is VARCHAR;"

@@ -18,6 +18,8 @@ class SpellingTest {
           """
           SELECT date, t.Date FROM t | SELECT "date", t."Date" FROM t
           SELECT date -- date | SELECT "date" -- date
+          SELECT [a b], t.[date] AS [A-1] FROM [s].[t] x | SELECT "a b", t."date" AS "A-1" FROM "s"."t" x
+          SELECT ARRAY[a], '[b]', a[1] | SELECT ARRAY[a], '[b]', a[1]
           SELECT CAST(date AS date) AS date | SELECT CAST("date" AS date) AS "date"
           SELECT date::date, max(date) | SELECT CAST("date" AS date), max("date")
           a + b.c::text - d | a + CAST(b.c AS text) - d

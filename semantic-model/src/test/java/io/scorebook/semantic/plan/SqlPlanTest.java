@@ -215,4 +215,19 @@ class SqlPlanTest {
             "standings_v1.standings",
             "player_games_v1.player_games");
   }
+
+  @Test
+  void unknownFunctionsAreToldWithTheirPlace() {
+    var rejected =
+        (Planning.Rejected)
+            Basketball.planner().plan("SELECT team,\n LENGHT(team) FROM team_games");
+    assertThat(rejected.issues())
+        .singleElement()
+        .satisfies(issue -> {
+          assertThat(issue.message())
+              .isEqualTo("Cannot find the function 'LENGHT'; did you mean 'LENGTH'?");
+          assertThat(issue.suggestions()).containsExactly("LENGTH");
+          assertThat(issue.position()).contains(new Issue.Position(2, 2));
+        });
+  }
 }

@@ -31,10 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Fields over windows, in questions: they are over all rows of their dataset, whatever is filtered
-/// and joined. Against hand-written SQL.
+/// Fields that are expressions, in questions: windows are over all rows of their dataset, whatever
+/// is filtered and joined; entities are told apart by them. Against hand-written SQL.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class WindowFieldsTest {
+final class FieldsTest {
   private static final String MODEL =
       """
       version: 0.2.0.dev0
@@ -52,6 +52,9 @@ final class WindowFieldsTest {
               expression: {dialects: [{dialect: OSSIE_SQL_2026, expression: ROW_NUMBER() OVER (PARTITION BY t.g ORDER BY n DESC NULLS LAST)}]}
             - name: part
               expression: {dialects: [{dialect: OSSIE_SQL_2026, expression: n / SUM(n) OVER (PARTITION BY g)}]}
+            - name: kind
+              dimension: {}
+              expression: {dialects: [{dialect: OSSIE_SQL_2026, expression: CASE WHEN g = 'a' THEN 'x' ELSE 'y' END}]}
         - name: links
           source: SELECT id AS link, id + 1 AS t_id FROM test.t WHERE id < 6
           primary_key: [link]
@@ -63,6 +66,10 @@ final class WindowFieldsTest {
       metrics:
         - {name: top, expression: {dialects: [{dialect: OSSIE_SQL_2026, expression: SUM(t.n) FILTER (WHERE t.place = 1)}]}}
         - {name: parts, expression: {dialects: [{dialect: OSSIE_SQL_2026, expression: SUM(t.part)}]}}
+        - name: longest
+          expression: {dialects: [{dialect: OSSIE_SQL_2026, expression: t.n > 1}]}
+          custom_extensions:
+            - {vendor_name: SCOREBOOK, data: '{"kind": "streak", "mode": "longest", "entity": ["t.kind"], "order": ["t.id"]}'}
         - {name: links_made, expression: {dialects: [{dialect: OSSIE_SQL_2026, expression: COUNT(links.link)}]}}
       """;
 
@@ -110,6 +117,23 @@ final class WindowFieldsTest {
     check(
         Question.of(List.of("parts"), List.of("place")).withFilters(List.of(first)),
         "select place, sum(part) from p where place <= 2 group by place");
+  }
+
+  /// The entity of a sequence may be an expression, too.
+  @Test
+  void tellEntitiesApart() throws SQLException {
+    var known =
+        new Filter.Comparison(
+            "id",
+            Filter.Op.NOT_IN,
+            List.of(new java.math.BigDecimal(3), new java.math.BigDecimal(6)));
+    check(
+        Question.of(List.of("longest"), List.of("kind")).withFilters(List.of(known)),
+        "select kind, max(run) from (select kind, count(*) filter (where n > 1) as run from (select *,"
+            + " case when g = 'a' then 'x' else 'y' end as kind, count(*) filter (where n <= 1) over"
+            + " (partition by g = 'a' order by id) as island from t where id not in (3, 6))"
+            + " group by kind, island) group by kind");
+    check(Question.of(List.of("longest"), List.of()).withFilters(List.of(known)), "select 2");
   }
 
   @Test

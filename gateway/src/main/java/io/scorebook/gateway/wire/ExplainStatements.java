@@ -1,0 +1,114 @@
+package io.scorebook.gateway.wire;
+
+import io.scorebook.engine.answer.Answer;
+import io.scorebook.engine.answer.Explaining;
+import io.scorebook.engine.answer.Limits;
+import io.scorebook.engine.answer.Outcome;
+import io.scorebook.engine.answer.Rows;
+import io.scorebook.engine.domain.Domain;
+import io.scorebook.gateway.session.Ask;
+import io.scorebook.gateway.session.Backend;
+import io.scorebook.semantic.plan.Planning;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Answers `EXPLAIN SELECT ...` with rows, at doors that know answers alone: a column
+/// `explanation`, a row for each line of the words.
+public final class ExplainStatements implements Backend {
+  private static final Pattern EXPLAIN =
+      Pattern.compile("\\s*EXPLAIN\\s+(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  /// A query of the columns that the rows of an explanation have.
+  private static final String COLUMNS = "SELECT CAST('' AS VARCHAR) AS explanation";
+
+  private final Backend backend;
+
+  public ExplainStatements(Backend backend) {
+    this.backend = backend;
+  }
+
+  @Override
+  public Outcome answer(Ask ask, Limits limits) {
+    Optional<Ask> explained = explained(ask);
+    if (explained.isEmpty()) {
+      return backend.answer(ask, limits);
+    }
+    return switch (backend.explain(explained.get(), limits)) {
+      case Explaining.Refused(var issues) -> new Outcome.Refused(issues);
+      case Explaining.Explained found ->
+          switch (backend.plan(COLUMNS)) {
+            case Planning.Rejected(var issues) -> new Outcome.Refused(issues);
+            case Planning.Planned(var plan) ->
+                new Outcome.Answered(
+                    new Answer(
+                        plan.columns(),
+                        found.provenance(),
+                        new Lines(ExplanationForm.words(found).lines().toList())));
+          };
+    };
+  }
+
+  private static Optional<Ask> explained(Ask ask) {
+    return switch (ask) {
+      case Ask.Metrics _ -> Optional.empty();
+      case Ask.Sql(String sql, var engine) ->
+          explained(sql).map(query -> new Ask.Sql(query, engine));
+    };
+  }
+
+  private static Optional<String> explained(String sql) {
+    Matcher statement = EXPLAIN.matcher(sql);
+    // Blanks in place of the word, so that places in the query stay what they are.
+    return statement.matches()
+        ? Optional.of(
+            sql.substring(0, statement.start(1)).replaceAll("\\S", " ") + statement.group(1))
+        : Optional.empty();
+  }
+
+  @Override
+  public Explaining explain(Ask ask, Limits limits) {
+    return backend.explain(ask, limits);
+  }
+
+  @Override
+  public Planning plan(String sql) {
+    return explained(sql)
+        .map(query ->
+            switch (backend.plan(query)) {
+              case Planning.Planned _ -> backend.plan(COLUMNS);
+              case Planning.Rejected rejected -> rejected;
+            })
+        .orElseGet(() -> backend.plan(sql));
+  }
+
+  @Override
+  public List<Domain> domains() {
+    return backend.domains();
+  }
+
+  private static final class Lines implements Rows {
+    private final List<String> lines;
+    private int next;
+
+    Lines(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public boolean next() {
+      return next++ < lines.size();
+    }
+
+    @Override
+    public Object value(int column) {
+      return lines.get(next - 1);
+    }
+
+    @Override
+    public void close() {
+      // nothing is held
+    }
+  }
+}
