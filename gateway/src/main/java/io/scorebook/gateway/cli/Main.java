@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       CheckCommand.class,
       DiffCommand.class,
+      ImportCommand.class,
       UpkeepCommand.class,
       InitCommand.class,
       TestCommand.class,

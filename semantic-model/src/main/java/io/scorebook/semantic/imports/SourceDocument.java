@@ -1,0 +1,6 @@
+package io.scorebook.semantic.imports;
+
+/// A file to import.
+///
+/// @param name how the report calls it
+public record SourceDocument(String name, String text) {}
