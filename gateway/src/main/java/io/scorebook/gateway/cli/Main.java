@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       DiffCommand.class,
       ImportCommand.class,
+      ExportCommand.class,
       UpkeepCommand.class,
       InitCommand.class,
       TestCommand.class,

@@ -66,13 +66,14 @@ final class ColumnTypes {
 
             @Override
             public Void visit(SqlCall call) {
-              operands(call).ifPresent(type -> {
-                for (SqlNode operand : call.getOperandList()) {
-                  if (operand instanceof SqlIdentifier name && !name.isStar()) {
-                    add(table, name.names.getLast(), type, Ground.COMPARED);
-                  }
-                }
-              });
+              operands(call)
+                  .ifPresent(type -> {
+                    for (SqlNode operand : call.getOperandList()) {
+                      if (operand instanceof SqlIdentifier name && !name.isStar()) {
+                        add(table, name.names.getLast(), type, Ground.COMPARED);
+                      }
+                    }
+                  });
               return super.visit(call);
             }
           });
@@ -126,19 +127,41 @@ final class ColumnTypes {
     };
   }
 
+  /// Gives two columns that are joined one type, the surer of both.
+  void unify(String table, String column, String other, String otherColumn) {
+    add(table, column, Type.STRING, Ground.USED);
+    add(other, otherColumn, Type.STRING, Ground.USED);
+    Guess one = guess(table, column);
+    Guess two = guess(other, otherColumn);
+    Guess surer = one.ground().compareTo(two.ground()) >= 0 ? one : two;
+    Guess whole =
+        surer.type() == Type.DOUBLE && surer.ground() != Ground.DECLARED
+            ? new Guess(Type.LONG, surer.ground())
+            : surer;
+    tables.computeIfPresent(table, (_, columns) -> with(columns, column, whole));
+    tables.computeIfPresent(other, (_, columns) -> with(columns, otherColumn, whole));
+  }
+
+  private static Map<String, Guess> with(Map<String, Guess> columns, String name, Guess guess) {
+    columns.put(name, guess);
+    return columns;
+  }
+
+  private Guess guess(String table, String column) {
+    Guess guess = tables.getOrDefault(table, Map.of()).get(column);
+    return guess == null ? new Guess(Type.STRING, Ground.USED) : guess;
+  }
+
   /// The tables with their columns.
   List<Draft.Table> tables(Map<String, List<String>> primaryKeys) {
     var all = new ArrayList<Draft.Table>();
     tables.forEach((table, columns) -> {
       var typed = new LinkedHashMap<String, Draft.Column>();
       columns.forEach((name, guess) ->
-          typed.put(
-              name, new Draft.Column(name, guess.type(), guess.ground() != Ground.DECLARED)));
+          typed.put(name, new Draft.Column(name, guess.type(), guess.ground() != Ground.DECLARED)));
       all.add(
           new Draft.Table(
-              table,
-              List.copyOf(typed.values()),
-              primaryKeys.getOrDefault(table, List.of())));
+              table, List.copyOf(typed.values()), primaryKeys.getOrDefault(table, List.of())));
     });
     return all;
   }

@@ -59,6 +59,7 @@ final class Drafting {
   }
 
   Draft finish(ColumnTypes types, Map<String, List<String>> primaryKeys, String from) {
+    relationships.forEach(relationship -> unify(relationship, types));
     List<Draft.Table> tables = types.tables(primaryKeys);
     List<SourceTable> sources = tables.stream().map(this::source).toList();
     SemanticModel model = model(from);
@@ -84,6 +85,24 @@ final class Drafting {
       }
     }
     return new Draft(reread(model), tables, fidelity);
+  }
+
+  private void unify(Relationship relationship, ColumnTypes types) {
+    String from = table(relationship.from());
+    String to = table(relationship.to());
+    for (int i = 0; i < relationship.fromColumns().size(); i++) {
+      types.unify(
+          from, relationship.fromColumns().get(i), to, relationship.toColumns().get(i));
+    }
+  }
+
+  private String table(String dataset) {
+    return datasets.stream()
+        .filter(found -> found.name().equalsIgnoreCase(dataset))
+        .map(found ->
+            found.source() instanceof Dataset.Source.Table(var _, String table) ? table : dataset)
+        .findFirst()
+        .orElse(dataset);
   }
 
   /// The model as its document says it, with the document's hash.
@@ -173,8 +192,7 @@ final class Drafting {
         dataset.fields().stream()
             .filter(field -> !kept.contains(field))
             .forEach(field ->
-                fidelity.unsupported(
-                    "field", field.name(), field.location(), finding.message()));
+                fidelity.unsupported("field", field.name(), field.location(), finding.message()));
         datasets.set(i, withFields(dataset, kept));
         found = true;
       } else if (isAt(dataset.location(), at)) {

@@ -53,8 +53,7 @@ public final class Fidelity {
   /// Of one construct the worst grade counts, with the reasons of that grade.
   private void add(Entry entry) {
     List<Entry> before = find(entry.construct(), entry.name(), entry.at());
-    boolean isWorse =
-        before.stream().anyMatch(known -> known.grade().compareTo(entry.grade()) > 0);
+    boolean isWorse = before.stream().anyMatch(known -> known.grade().compareTo(entry.grade()) > 0);
     if (isWorse || before.contains(entry)) {
       return;
     }

@@ -73,8 +73,7 @@ final class FlowAggregates {
       // MetricFlow adds ones up: of no rows it is NULL, as every sum.
       case "count" ->
           filtered("SUM(CASE WHEN %s IS NOT NULL THEN 1 ELSE 0 END)".formatted(value), where);
-      case "sum_boolean" ->
-          filtered("SUM(CASE WHEN %s THEN 1 ELSE 0 END)".formatted(value), where);
+      case "sum_boolean" -> filtered("SUM(CASE WHEN %s THEN 1 ELSE 0 END)".formatted(value), where);
       case "percentile" -> percentile(measure, value, where, name, at);
       default -> throw new Untranslatable("its aggregation is '%s'".formatted(measure.agg()));
     };
@@ -84,8 +83,7 @@ final class FlowAggregates {
     return where.isEmpty() ? aggregate : "%s FILTER (WHERE %s)".formatted(aggregate, where);
   }
 
-  private String percentile(
-      Measure measure, String value, String where, String name, Location at)
+  private String percentile(Measure measure, String value, String where, String name, Location at)
       throws Untranslatable {
     Given params = measure.settings().mapping("agg_params").orElse(measure.settings());
     BigDecimal fraction;
@@ -105,13 +103,12 @@ final class FlowAggregates {
             || params.text("percentile_type").filter("discrete"::equals).isPresent();
     String of = where.isEmpty() ? value : "CASE WHEN %s THEN %s END".formatted(where, value);
     return "%s(%s) WITHIN GROUP (ORDER BY %s)"
-        .formatted(
-            discrete ? "PERCENTILE_DISC" : "PERCENTILE_CONT", fraction.toPlainString(), of);
+        .formatted(discrete ? "PERCENTILE_DISC" : "PERCENTILE_CONT", fraction.toPlainString(), of);
   }
 
   /// The metric of a measure that does not add up over time; empty for one that does.
-  Optional<Metric> semiAdditive(
-      Measure measure, Metric.Head head, String expression, Location at) throws Untranslatable {
+  Optional<Metric> semiAdditive(Measure measure, Metric.Head head, String expression, Location at)
+      throws Untranslatable {
     Optional<Given> given = measure.settings().mapping("non_additive_dimension");
     if (given.isEmpty()) {
       return Optional.empty();
@@ -126,7 +123,8 @@ final class FlowAggregates {
     var entity = new ArrayList<String>();
     for (String group : groups) {
       if (measure.of().findEntity(group).isEmpty()) {
-        throw new Untranslatable("its last time is taken by '%s', which is no entity".formatted(group));
+        throw new Untranslatable(
+            "its last time is taken by '%s', which is no entity".formatted(group));
       }
       entity.add(measure.of().name() + "." + group);
     }
@@ -135,7 +133,9 @@ final class FlowAggregates {
         head.name(),
         at,
         "the %s time is that of each %s here; there it may be that of all rows, and groups without one are lost"
-            .formatted(choice.equals("max") ? "last" : "first", entity.isEmpty() ? "group" : "entity within its group"));
+            .formatted(
+                choice.equals("max") ? "last" : "first",
+                entity.isEmpty() ? "group" : "entity within its group"));
     String time =
         settings.name().equals(measure.of().aggTime().orElse(""))
             ? FlowDatasets.METRIC_TIME

@@ -28,8 +28,7 @@ final class FlowDatasets {
   private final ColumnTypes types;
   private final Map<String, List<Field>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  FlowDatasets(
-      String domain, Collection<FlowModel> models, Fidelity fidelity, ColumnTypes types) {
+  FlowDatasets(String domain, Collection<FlowModel> models, Fidelity fidelity, ColumnTypes types) {
     this.domain = domain;
     this.models = models;
     this.fidelity = fidelity;
@@ -42,7 +41,8 @@ final class FlowDatasets {
     fields.put(model.name(), own);
     for (Entity entity : model.entities()) {
       types.use(model.table(), entity.expression(), Type.STRING, Ground.USED);
-      own.add(field(entity.name(), entity.expression(), true, false, Optional.empty(), entity.at()));
+      own.add(
+          field(entity.name(), entity.expression(), true, false, Optional.empty(), entity.at()));
       fidelity.exact("entity", model.name() + "." + entity.name(), entity.at());
       if (entity.type().equals("natural")) {
         fidelity.unsupported(
@@ -114,7 +114,11 @@ final class FlowDatasets {
   /// The field of a measure's expression, `dataset.field`; made where there is none yet.
   String value(FlowModel.Measure measure, Type type) {
     FlowModel model = measure.of();
-    types.use(model.table(), measure.expression(), type, Ground.MEANT);
+    types.use(
+        model.table(),
+        measure.expression(),
+        type,
+        type == Type.STRING ? Ground.USED : Ground.MEANT);
     List<Field> own = fields.getOrDefault(model.name(), List.of());
     Optional<Field> same =
         own.stream()
@@ -126,7 +130,8 @@ final class FlowDatasets {
         name += "_value";
       }
       Field made =
-          field(name, measure.expression(), false, false, Optional.empty(), measure.settings().at());
+          field(
+              name, measure.expression(), false, false, Optional.empty(), measure.settings().at());
       own.add(made);
       return model.name() + "." + name;
     }
@@ -135,6 +140,10 @@ final class FlowDatasets {
 
   /// Puts datasets and relationships into the draft.
   void addTo(Drafting draft) {
+    long timed = models.stream().filter(model -> find(model, METRIC_TIME).isPresent()).count();
+    if (timed > 1) {
+      draft.conform(METRIC_TIME);
+    }
     for (FlowModel model : models) {
       Optional<Entity> key =
           model.entities().stream().filter(entity -> entity.type().equals("primary")).findFirst();
@@ -142,7 +151,9 @@ final class FlowDatasets {
           new Dataset(
               model.name(),
               new Dataset.Source.Table(domain, model.table()),
-              key.filter(Entity::isColumn).map(entity -> List.of(entity.expression())).orElse(List.of()),
+              key.filter(Entity::isColumn)
+                  .map(entity -> List.of(entity.expression()))
+                  .orElse(List.of()),
               model.entities().stream()
                   .filter(entity -> entity.type().equals("unique") && entity.isColumn())
                   .map(entity -> List.of(entity.expression()))
@@ -152,9 +163,6 @@ final class FlowDatasets {
               List.of(),
               model.at()));
       fidelity.exact("semantic model", model.name(), model.at());
-      if (find(model, METRIC_TIME).isPresent()) {
-        draft.conform(METRIC_TIME);
-      }
       model.entities().forEach(entity -> relate(model, entity, draft));
     }
   }
@@ -182,7 +190,8 @@ final class FlowDatasets {
           "entity",
           name,
           entity.at(),
-          "several models have it as their key; '%s' is joined".formatted(targets.getFirst().name()));
+          "several models have it as their key; '%s' is joined"
+              .formatted(targets.getFirst().name()));
     }
     if (targets.isEmpty()) {
       return;

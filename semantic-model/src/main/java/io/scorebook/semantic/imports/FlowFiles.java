@@ -22,7 +22,16 @@ final class FlowFiles {
   private static final Pattern REF =
       Pattern.compile("(?:ref|source)\\(.*?['\"]([A-Za-z_]\\w*)['\"]\\s*\\)");
   private static final String[] WORDS = {
-    "label", "description", "config", "meta", "tags", "group", "docs", "data_tests", "tests", "access"
+    "label",
+    "description",
+    "config",
+    "meta",
+    "tags",
+    "group",
+    "docs",
+    "data_tests",
+    "tests",
+    "access"
   };
 
   private final Fidelity fidelity;
@@ -97,9 +106,7 @@ final class FlowFiles {
               dimension,
               dimension.name(),
               dimension.text("expr").orElse(dimension.name()),
-              dimension
-                  .mapping("type_params")
-                  .flatMap(params -> params.text("time_granularity"))));
+              dimension.mapping("type_params").flatMap(params -> params.text("time_granularity"))));
     }
     var model =
         new FlowModel(
@@ -138,14 +145,11 @@ final class FlowFiles {
     var dimensions = new ArrayList<Dimension>();
     for (Given column : given.list("columns")) {
       column.ignore(WORDS).ignore("data_type");
-      column
-          .find("entity")
-          .ifPresent(value -> entities.add(entity(column.name(), value, column)));
+      column.find("entity").ifPresent(value -> entities.add(entity(column.name(), value, column)));
       column
           .find("dimension")
           .ifPresent(value -> {
-            Given of =
-                value instanceof Value.Mapping inner ? new Given(inner) : column;
+            Given of = value instanceof Value.Mapping inner ? new Given(inner) : column;
             dimensions.add(
                 dimension(
                     of,
@@ -210,12 +214,9 @@ final class FlowFiles {
   private Dimension dimension(
       Given given, Given place, String name, String expression, Optional<String> grain) {
     given.ignore(WORDS).ignore("name", "expr", "type_params", "granularity");
-    String type =
-        given
-            .text("type")
-            .or(() -> given.text("dimension"))
-            .orElse("categorical");
-    if (given.has("validity_params") || given.mapping("type_params").filter(p -> p.has("validity_params")).isPresent()) {
+    String type = given.text("type").or(() -> given.text("dimension")).orElse("categorical");
+    if (given.has("validity_params")
+        || given.mapping("type_params").filter(p -> p.has("validity_params")).isPresent()) {
       fidelity.unsupported(
           "dimension",
           name,
@@ -237,8 +238,6 @@ final class FlowFiles {
 
   /// The type that a time dimension's column has to have.
   static Type type(Dimension dimension) {
-    return dimension.isTime()
-        ? dimension.isDay() ? Type.DATE : Type.TIMESTAMP
-        : Type.STRING;
+    return dimension.isTime() ? dimension.isDay() ? Type.DATE : Type.TIMESTAMP : Type.STRING;
   }
 }

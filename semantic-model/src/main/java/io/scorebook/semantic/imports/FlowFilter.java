@@ -1,6 +1,5 @@
 package io.scorebook.semantic.imports;
 
-import io.scorebook.semantic.imports.FlowModel.Dimension;
 import io.scorebook.semantic.imports.FlowModel.Entity;
 import java.util.Collection;
 import java.util.List;
@@ -67,7 +66,9 @@ final class FlowFilter {
     return of.findEntity(name)
         .map(entity -> of.name() + "." + entity.name())
         .orElseThrow(() ->
-            new Untranslatable("the filter names the entity '%s', which '%s' does not have".formatted(name, of.name())));
+            new Untranslatable(
+                "the filter names the entity '%s', which '%s' does not have"
+                    .formatted(name, of.name())));
   }
 
   private String dimension(String written, FlowModel of, Optional<String> aggTime)
@@ -75,7 +76,8 @@ final class FlowFilter {
     if (written.equals("metric_time")) {
       return of.name()
           + "."
-          + aggTime.orElseThrow(() -> new Untranslatable("'%s' has no agg_time_dimension".formatted(of.name())));
+          + aggTime.orElseThrow(
+              () -> new Untranslatable("'%s' has no agg_time_dimension".formatted(of.name())));
     }
     List<String> parts = List.of(written.split("__"));
     Optional<String> reference =
@@ -119,5 +121,4 @@ final class FlowFilter {
             .filter(model -> model.findEntity(entity).filter(Entity::isKey).isPresent())
         : Stream.empty();
   }
-
 }

@@ -48,7 +48,16 @@ final class FlowMetrics {
 
   void translate() {
     for (Measure measure : files.measures.values()) {
-      measure.settings().ignore("agg", "expr", "create_metric", "agg_params", "non_additive_dimension", "agg_time_dimension", "name");
+      measure
+          .settings()
+          .ignore(
+              "agg",
+              "expr",
+              "create_metric",
+              "agg_params",
+              "non_additive_dimension",
+              "agg_time_dimension",
+              "name");
       fidelity.exact("measure", measure.name(), measure.settings().at());
       measure.settings().tellRest("measure " + measure.name(), fidelity);
       if (measure.settings().isTrue("create_metric")) {
@@ -60,7 +69,9 @@ final class FlowMetrics {
     }
     for (Measure measure : files.measures.values()) {
       if (measure.settings().isTrue("create_metric")) {
-        attempt(measure.settings(), () -> add(simple.get(measure.name()), measure.name(), measure.settings()));
+        attempt(
+            measure.settings(),
+            () -> add(simple.get(measure.name()), measure.name(), measure.settings()));
       }
     }
     for (Given metric : files.metrics) {
@@ -85,8 +96,20 @@ final class FlowMetrics {
             }
           });
       metric.ignore(
-          "label", "description", "config", "meta", "tags", "group", "name", "type", "type_params", "filter");
-      metric.tellRest("metric " + metric.name(), fidelity);
+          "label",
+          "description",
+          "config",
+          "meta",
+          "tags",
+          "group",
+          "name",
+          "type",
+          "type_params",
+          "filter");
+      if (metric.tellRest("metric " + metric.name(), fidelity)) {
+        fidelity.partial(
+            "metric", metric.name(), metric.at(), "it has keys whose meaning is not known here");
+      }
     }
   }
 
@@ -104,7 +127,8 @@ final class FlowMetrics {
                   "metric",
                   metric.name(),
                   metric.at(),
-                  "a question here names its grain; there '%s' is taken without one".formatted(grain)));
+                  "a question here names its grain; there '%s' is taken without one"
+                      .formatted(grain)));
       fidelity.exact("metric", metric.name(), metric.at());
     } catch (Untranslatable e) {
       fidelity.unsupported("metric", metric.name(), metric.at(), String.valueOf(e.getMessage()));
@@ -134,7 +158,13 @@ final class FlowMetrics {
       simple.put(
           metric.name(),
           new Simple(measure, metric.texts("filter"), metric.text("fill_nulls_with")));
-      metric.ignore("agg", "expr", "percentile", "percentile_type", "non_additive_dimension", "agg_time_dimension");
+      metric.ignore(
+          "agg",
+          "expr",
+          "percentile",
+          "percentile_type",
+          "non_additive_dimension",
+          "agg_time_dimension");
       timespine(metric, metric);
       return;
     }
@@ -176,7 +206,11 @@ final class FlowMetrics {
   private Metric metric(Simple simple, String name, Given at) throws Untranslatable {
     Metric.Head head = head(name, at);
     String expression = expression(simple, name, at.at());
-    String filled = simple.fill().map(value -> "COALESCE(%s, %s)".formatted(expression, value)).orElse(expression);
+    String filled =
+        simple
+            .fill()
+            .map(value -> "COALESCE(%s, %s)".formatted(expression, value))
+            .orElse(expression);
     return aggregates
         .semiAdditive(simple.measure(), head, expression, at.at())
         .orElseGet(() -> new Metric.Expression(head, filled));
@@ -225,8 +259,7 @@ final class FlowMetrics {
     }
     Simple base = simple.get(name);
     if (base == null) {
-      throw new Untranslatable(
-          "it filters '%s', which is no simple metric".formatted(name));
+      throw new Untranslatable("it filters '%s', which is no simple metric".formatted(name));
     }
     var all = new ArrayList<>(base.filters());
     all.addAll(filters);
@@ -240,8 +273,7 @@ final class FlowMetrics {
 
   private void derived(Given metric) throws Untranslatable {
     Given params = params(metric);
-    String expression =
-        params.text("expr").orElseThrow(() -> new Untranslatable("it has no expr"));
+    String expression = params.text("expr").orElseThrow(() -> new Untranslatable("it has no expr"));
     List<Given> inputs =
         params.has("input_metrics") ? params.list("input_metrics") : params.list("metrics");
     var names = new LinkedHashMap<String, String>();
@@ -268,8 +300,8 @@ final class FlowMetrics {
 
   private static String renamed(String expression, Map<String, String> names) {
     Matcher word = Pattern.compile("'[^']*'|[A-Za-z_]\\w*").matcher(expression);
-    return word.replaceAll(found ->
-        Matcher.quoteReplacement(names.getOrDefault(found.group(), found.group())));
+    return word.replaceAll(
+        found -> Matcher.quoteReplacement(names.getOrDefault(found.group(), found.group())));
   }
 
   private String prior(Given metric, String input, String base, String alias, String offset)
@@ -288,26 +320,19 @@ final class FlowMetrics {
     String name = metric.name() + "__" + alias + "_before";
     draft.add(
         new Metric.Prior(
-            head(name, metric),
-            base,
-            time(input),
-            span.group(2),
-            Integer.parseInt(span.group(1))));
+            head(name, metric), base, time(input), span.group(2), Integer.parseInt(span.group(1))));
     return name;
   }
 
   private String time(String metric) {
     Simple found = simple.get(metric);
-    return found == null
-        ? FlowDatasets.METRIC_TIME
-        : FlowAggregates.time(found.measure());
+    return found == null ? FlowDatasets.METRIC_TIME : FlowAggregates.time(found.measure());
   }
 
   private void cumulative(Given metric) throws Untranslatable {
     Given params = params(metric);
     Given more = params.mapping("cumulative_type_params").orElse(params);
-    Optional<Given> input =
-        params.mapping("input_metric").or(() -> params.mapping("measure"));
+    Optional<Given> input = params.mapping("input_metric").or(() -> params.mapping("measure"));
     boolean ofMetric = params.has("input_metric");
     String name =
         input
@@ -318,7 +343,8 @@ final class FlowMetrics {
     input.ifPresent(given -> filters.addAll(given.texts("filter")));
     input.ifPresent(given -> timespine(metric, given));
     timespine(metric, params);
-    Optional<Measure> measure = Optional.ofNullable(files.measures.get(name)).filter(_ -> !ofMetric);
+    Optional<Measure> measure =
+        Optional.ofNullable(files.measures.get(name)).filter(_ -> !ofMetric);
     Optional<Simple> base =
         measure
             .map(found -> new Simple(found, List.of(), Optional.empty()))
@@ -327,7 +353,8 @@ final class FlowMetrics {
       throw new Untranslatable("it accumulates '%s', which is no simple metric".formatted(name));
     }
     if (base.get().measure().settings().has("non_additive_dimension")) {
-      throw new Untranslatable("it accumulates '%s', which does not add up over time".formatted(name));
+      throw new Untranslatable(
+          "it accumulates '%s', which does not add up over time".formatted(name));
     }
     var all = new ArrayList<>(base.get().filters());
     all.addAll(filters);
@@ -337,8 +364,7 @@ final class FlowMetrics {
     String time = FlowAggregates.time(base.get().measure());
     String agg = more.text("period_agg").orElse("first").toLowerCase(Locale.ROOT);
     Optional<String> window = more.text("window").or(() -> params.text("window"));
-    Optional<String> restart =
-        more.text("grain_to_date").or(() -> params.text("grain_to_date"));
+    Optional<String> restart = more.text("grain_to_date").or(() -> params.text("grain_to_date"));
     if (!agg.equals("last")) {
       fidelity.partial(
           "metric",
@@ -365,7 +391,9 @@ final class FlowMetrics {
               Optional.empty()));
       return;
     }
-    if (restart.filter(grain -> !List.of("week", "month", "quarter", "year").contains(grain)).isPresent()) {
+    if (restart
+        .filter(grain -> !List.of("week", "month", "quarter", "year").contains(grain))
+        .isPresent()) {
       throw new Untranslatable("it begins anew each '%s'".formatted(restart.get()));
     }
     draft.add(new Metric.Cumulative(head, expression, time, restart));

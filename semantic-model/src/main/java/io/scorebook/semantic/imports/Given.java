@@ -50,7 +50,9 @@ final class Given {
   Optional<Given> mapping(String key) {
     return find(key)
         .flatMap(value ->
-            value instanceof Value.Mapping inner ? Optional.of(new Given(inner)) : Optional.empty());
+            value instanceof Value.Mapping inner
+                ? Optional.of(new Given(inner))
+                : Optional.empty());
   }
 
   /// The mappings of a list, or of a mapping by names.
@@ -68,8 +70,8 @@ final class Given {
     return find(key).stream()
         .flatMap(value ->
             value instanceof Value.Sequence(var _, var items) ? items.stream() : Stream.of(value))
-        .flatMap(item ->
-            item instanceof Value.Scalar scalar ? Stream.of(scalar.text()) : Stream.empty())
+        .flatMap(
+            item -> item instanceof Value.Scalar scalar ? Stream.of(scalar.text()) : Stream.empty())
         .toList();
   }
 
@@ -80,11 +82,15 @@ final class Given {
   }
 
   /// Tells the keys that nobody looked at.
-  void tellRest(String of, Fidelity fidelity) {
+  ///
+  /// @return whether there were any
+  boolean tellRest(String of, Fidelity fidelity) {
+    boolean hasRest = !seen.containsAll(mapping.entries().keySet());
     mapping.entries().keySet().stream()
         .filter(key -> !seen.contains(key))
         .forEach(key ->
             fidelity.unsupported(
                 "key", of + "." + key, mapping.locationOf(key), "nothing here has its meaning"));
+    return hasRest;
   }
 }

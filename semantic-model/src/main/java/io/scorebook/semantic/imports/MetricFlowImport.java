@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the files of dbt's semantic layer: both those with `semantic_models` and `measures` and the
-/// newer ones, in which models say what they are.
+/// Reads the files of dbt's semantic layer: both those with `semantic_models` and `measures` and
+/// the newer ones, in which models say what they are.
 public final class MetricFlowImport {
   private MetricFlowImport() {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.semantic.exports;
+
+import org.jspecify.annotations.NullMarked;
