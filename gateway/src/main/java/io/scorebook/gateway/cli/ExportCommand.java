@@ -67,10 +67,7 @@ final class ExportCommand implements Callable<Integer> {
       description = "Without SCOREBOOK extensions: what needs one is left out.")
   boolean plain;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Write the losses as JSON, too.")
+  @Option(names = "--report", paramLabel = "FILE", description = "Write the losses as JSON, too.")
   @Nullable Path report;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -85,9 +82,7 @@ final class ExportCommand implements Callable<Integer> {
     Optional<SemanticModel> model = OssieReader.read(file, file.toString(), findings);
     model.ifPresent(read -> ModelCheck.check(read, findings));
     Optional<Value> document =
-        findings.hasErrors()
-            ? Optional.empty()
-            : Document.read(file, file.toString(), findings);
+        findings.hasErrors() ? Optional.empty() : Document.read(file, file.toString(), findings);
     if (model.isEmpty() || !(document.orElse(null) instanceof Value.Mapping mapping)) {
       findings.toList().stream().filter(finding -> finding.isError()).forEach(err::println);
       throw new Failures.Refused("Cannot export a model that has errors; mend those above");

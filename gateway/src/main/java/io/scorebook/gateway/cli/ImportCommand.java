@@ -74,10 +74,7 @@ final class ImportCommand implements Callable<Integer> {
       description = "The domain's name; default: that of the folder.")
   @Nullable String name;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Write the report as JSON, too.")
+  @Option(names = "--report", paramLabel = "FILE", description = "Write the report as JSON, too.")
   @Nullable Path report;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -115,8 +112,7 @@ final class ImportCommand implements Callable<Integer> {
       throw new Failures.Refused("Cannot import files that are no YAML; nothing was written");
     }
     if (draft.model().datasets().isEmpty()) {
-      throw new Failures.Refused(
-          "Cannot find a model in %s; nothing was written".formatted(paths));
+      throw new Failures.Refused("Cannot find a model in %s; nothing was written".formatted(paths));
     }
     write(DraftFiles.of(draft));
     err.println(
@@ -157,6 +153,12 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private void write(Map<String, String> files) throws IOException {
+    for (String file : files.keySet()) {
+      if (Files.exists(to.resolve(file))) {
+        throw new Failures.Refused(
+            "Cannot import into %s: it has a %s; name another folder".formatted(to, file));
+      }
+    }
     for (var file : files.entrySet()) {
       Path target = to.resolve(file.getKey());
       Files.createDirectories(target.getParent());

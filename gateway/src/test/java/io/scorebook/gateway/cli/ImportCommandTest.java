@@ -71,8 +71,17 @@ class ImportCommandTest {
         .contains("saved query 'monthly'")
         .doesNotContain(": exact:");
     for (String exact :
-        List.of("revenue", "web_revenue", "swiss_revenue", "order_count", "customers_served",
-            "paid", "median_amount", "visits_made", "revenue_per_visit", "web_share",
+        List.of(
+            "revenue",
+            "web_revenue",
+            "swiss_revenue",
+            "order_count",
+            "customers_served",
+            "paid",
+            "median_amount",
+            "visits_made",
+            "revenue_per_visit",
+            "web_share",
             "revenue_to_date")) {
       assertThat(grades(exact)).as(exact).containsExactly("exact");
     }
@@ -129,20 +138,42 @@ class ImportCommandTest {
     Ran imported = imported("cube", "cube");
     assertThat(imported.code()).as(imported.err()).isZero();
     for (String exact :
-        List.of("orders.takings", "orders.average_amount", "orders.buyers", "orders.web_takings",
-            "orders.not_web", "orders.range", "orders.takings_so_far", "orders.takings_mtd",
-            "orders.average_channel", "orders.customers", "lines.pieces")) {
+        List.of(
+            "orders.takings",
+            "orders.average_amount",
+            "orders.buyers",
+            "orders.web_takings",
+            "orders.not_web",
+            "orders.range",
+            "orders.takings_so_far",
+            "orders.takings_mtd",
+            "orders.average_channel",
+            "orders.customers",
+            "lines.pieces")) {
       assertThat(grades(exact)).as(exact).containsExactly("exact");
     }
     for (String partial :
-        List.of("orders.count", "orders.buyers_roughly", "orders.per_order", "orders.takings_2d",
-            "orders.takings_month_before", "orders.channel_takings", "orders.lines",
+        List.of(
+            "orders.count",
+            "orders.buyers_roughly",
+            "orders.per_order",
+            "orders.takings_2d",
+            "orders.takings_month_before",
+            "orders.channel_takings",
+            "orders.lines",
             "orders.web_only")) {
       assertThat(grades(partial)).as(partial).containsExactly("partial");
     }
     for (String unsupported :
-        List.of("orders.takings_1m", "orders.takings_ahead", "orders.channel_rank",
-            "orders.reaches_over", "orders.place", "odd", "order_view", "main")) {
+        List.of(
+            "orders.takings_1m",
+            "orders.takings_ahead",
+            "orders.channel_rank",
+            "orders.reaches_over",
+            "orders.place",
+            "odd",
+            "order_view",
+            "main")) {
       assertThat(grades(unsupported)).as(unsupported).containsExactly("unsupported");
     }
     Ran checked = checked("cube-tests/shop.yaml");

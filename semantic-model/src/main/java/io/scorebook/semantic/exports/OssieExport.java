@@ -132,8 +132,8 @@ public final class OssieExport {
 
   private static List<@Nullable Object> withoutExtensions(List<?> items) {
     var copy = new ArrayList<@Nullable Object>();
-    items.forEach(item ->
-        copy.add(item instanceof Map<?, ?> inner ? withoutExtensions(inner) : item));
+    items.forEach(
+        item -> copy.add(item instanceof Map<?, ?> inner ? withoutExtensions(inner) : item));
     return copy;
   }
 
@@ -186,12 +186,20 @@ public final class OssieExport {
               metric.location(),
               isPlain,
               "plain Ossie has no metrics of the kind '%s'; its expression alone says something else"
-                  .formatted(metric.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT))));
+                  .formatted(
+                      metric.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT))));
     }
     if (!spelled.isOfMetrics(metric)) {
-      return metric.head().target().map(_ ->
-          new Loss(
-              "metric", metric.name(), metric.location(), false, "nothing says what its target is"));
+      return metric
+          .head()
+          .target()
+          .map(_ ->
+              new Loss(
+                  "metric",
+                  metric.name(),
+                  metric.location(),
+                  false,
+                  "nothing says what its target is"));
     }
     boolean canBeSpelledOut = spelled.expression(metric).isPresent();
     if (isPlain && canBeSpelledOut) {

@@ -17,7 +17,8 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 final class SpelledOut {
   /// A text, a quoted name, a name with its qualifier, a function, or a bare name.
   private static final Pattern NAMES =
-      Pattern.compile("'[^']*'|\"[^\"]*\"|[A-Za-z_]\\w*\\s*\\.\\s*\\w+"
+      Pattern.compile(
+          "'[^']*'|\"[^\"]*\"|[A-Za-z_]\\w*\\s*\\.\\s*\\w+"
               + "|[A-Za-z_]\\w*\\s*\\(|[A-Za-z_]\\w*");
 
   private final SemanticModel model;

@@ -40,17 +40,30 @@ final class CubeDatasets {
     fields.put(cube.name(), new ArrayList<>());
     keys.put(cube.name(), new ArrayList<>());
     for (Given dimension : cube.dimensions()) {
-      dimension.ignore("title", "description", "meta", "format", "suggestions", "order", "name", "type", "sql", "case");
+      dimension.ignore(
+          "title",
+          "description",
+          "meta",
+          "format",
+          "suggestions",
+          "order",
+          "name",
+          "type",
+          "sql",
+          "case");
       String name = cube.name() + "." + dimension.name();
       try {
         readDimension(cube, dimension);
-        if (dimension.text("public").or(() -> dimension.text("shown")).filter("false"::equals).isPresent()) {
+        if (dimension
+            .text("public")
+            .or(() -> dimension.text("shown"))
+            .filter("false"::equals)
+            .isPresent()) {
           fidelity.partial("dimension", name, dimension.at(), "it is hidden there, and seen here");
         }
         fidelity.exact("dimension", name, dimension.at());
       } catch (Untranslatable e) {
-        fidelity.unsupported(
-            "dimension", name, dimension.at(), String.valueOf(e.getMessage()));
+        fidelity.unsupported("dimension", name, dimension.at(), String.valueOf(e.getMessage()));
       }
     }
     for (Given segment : cube.segments()) {
@@ -58,7 +71,8 @@ final class CubeDatasets {
       String name = cube.name() + "." + segment.name();
       try {
         String condition =
-            sql.overColumns(cube, segment.text("sql").orElseThrow(() -> new Untranslatable("it has no sql")));
+            sql.overColumns(
+                cube, segment.text("sql").orElseThrow(() -> new Untranslatable("it has no sql")));
         types.use(cube.table(), condition, Type.BOOLEAN, Ground.MEANT);
         put(cube, segment.name(), condition, true, false, segment);
         fidelity.partial(
@@ -103,7 +117,12 @@ final class CubeDatasets {
   }
 
   private void put(
-      CubeModel cube, String name, String expression, boolean isDimension, boolean isTime, Given at) {
+      CubeModel cube,
+      String name,
+      String expression,
+      boolean isDimension,
+      boolean isTime,
+      Given at) {
     fields
         .computeIfAbsent(cube.name(), _ -> new ArrayList<>())
         .add(
@@ -122,8 +141,7 @@ final class CubeDatasets {
 
   /// The field of an expression, `dataset.field`; made where there is none yet.
   String value(CubeModel cube, String expression, String name, Type type, Given at) {
-    types.use(
-        cube.table(), expression, type, type == Type.STRING ? Ground.USED : Ground.MEANT);
+    types.use(cube.table(), expression, type, type == Type.STRING ? Ground.USED : Ground.MEANT);
     List<Field> own = fields.getOrDefault(cube.name(), List.of());
     Optional<Field> same =
         own.stream().filter(field -> field.expression().equals(expression)).findFirst();
@@ -145,8 +163,7 @@ final class CubeDatasets {
   /// A field that every row has.
   String anyRow(CubeModel cube, Given at) {
     List<String> key = keys.getOrDefault(cube.name(), List.of());
-    return value(
-        cube, key.isEmpty() ? "1" : key.getFirst(), "one", Type.LONG, at);
+    return value(cube, key.isEmpty() ? "1" : key.getFirst(), "one", Type.LONG, at);
   }
 
   void addTo(Drafting draft) {
@@ -175,9 +192,9 @@ final class CubeDatasets {
           cubes.stream()
               .filter(found -> found.name().equalsIgnoreCase(join.name()))
               .findFirst()
-              .orElseThrow(() -> new Untranslatable("there is no cube '%s'".formatted(join.name())));
-      List<String[]> pairs =
-          sql.columns(cube, other, join.text("sql").orElse(""));
+              .orElseThrow(
+                  () -> new Untranslatable("there is no cube '%s'".formatted(join.name())));
+      List<String[]> pairs = sql.columns(cube, other, join.text("sql").orElse(""));
       List<String> own = pairs.stream().map(pair -> pair[0]).toList();
       List<String> theirs = pairs.stream().map(pair -> pair[1]).toList();
       String kind = join.text("relationship").orElse("");
@@ -189,7 +206,11 @@ final class CubeDatasets {
         case "one_to_one", "has_one", "hasOne" -> {
           draft.add(relationship(cube, other, own, theirs, at));
           fidelity.partial(
-              "join", name, at, "it leads from '%s' only; measures of '%s' do not see '%s'".formatted(cube.name(), other.name(), cube.name()));
+              "join",
+              name,
+              at,
+              "it leads from '%s' only; measures of '%s' do not see '%s'"
+                  .formatted(cube.name(), other.name(), cube.name()));
         }
         case "one_to_many", "has_many", "hasMany" -> {
           draft.add(relationship(other, cube, theirs, own, at));
@@ -228,7 +249,10 @@ final class CubeDatasets {
     return cube.dimensions().stream()
         .filter(dimension -> dimension.text("type").filter("number"::equals).isPresent())
         .anyMatch(dimension ->
-            dimension.text("sql").filter(text -> text.matches("(?i)(\\{CUBE}\\.)?" + column)).isPresent());
+            dimension
+                .text("sql")
+                .filter(text -> text.matches("(?i)(\\{CUBE}\\.)?" + column))
+                .isPresent());
   }
 
   Map<String, List<String>> primaryKeys() {

@@ -40,10 +40,7 @@ public final class CubeImport {
   }
 
   private static void readFile(
-      SourceDocument source,
-      Map<String, CubeModel> cubes,
-      Fidelity fidelity,
-      Findings findings) {
+      SourceDocument source, Map<String, CubeModel> cubes, Fidelity fidelity, Findings findings) {
     Optional<Value> document = Document.parse(source.name(), source.text(), findings);
     if (!(document.orElse(null) instanceof Value.Mapping mapping)) {
       return;
@@ -63,10 +60,9 @@ public final class CubeImport {
   }
 
   private static Optional<CubeModel> readCube(Given given, Fidelity fidelity) {
-    given.ignore("title", "meta", "refresh_key", "data_source", "sql_alias", "name");
+    given.ignore("title", "meta", "refresh_key", "data_source", "sql_alias", "name", "extends", "access_policy", "public", "shown");
     if (given.has("extends")) {
-      fidelity.partial(
-          "cube", given.name(), given.at(), "what it extends is not taken over");
+      fidelity.partial("cube", given.name(), given.at(), "what it extends is not taken over");
     }
     if (given.has("access_policy")) {
       fidelity.unsupported(

@@ -23,8 +23,7 @@ final class CubeMeasures {
   private final Fidelity fidelity;
   private final Map<String, Integer> taken = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  CubeMeasures(
-      List<CubeModel> cubes, CubeDatasets datasets, Drafting draft, Fidelity fidelity) {
+  CubeMeasures(List<CubeModel> cubes, CubeDatasets datasets, Drafting draft, Fidelity fidelity) {
     this.cubes = cubes;
     this.datasets = datasets;
     this.draft = draft;
@@ -46,11 +45,24 @@ final class CubeMeasures {
   void translate() {
     for (CubeModel cube : cubes) {
       for (Given measure : cube.measures()) {
-        measure.ignore("title", "description", "meta", "format", "drill_members", "name", "type", "sql", "multi_stage");
+        measure.ignore(
+            "title",
+            "description",
+            "meta",
+            "format",
+            "drill_members",
+            "name",
+            "type",
+            "sql",
+            "multi_stage");
         String name = cube.name() + "." + measure.name();
         try {
           draft.add(metric(cube, measure));
-          if (measure.text("public").or(() -> measure.text("shown")).filter("false"::equals).isPresent()) {
+          if (measure
+              .text("public")
+              .or(() -> measure.text("shown"))
+              .filter("false"::equals)
+              .isPresent()) {
             fidelity.partial("measure", name, measure.at(), "it is hidden there, and seen here");
           }
           if (!name(cube, measure).equals(measure.name())) {
@@ -58,7 +70,8 @@ final class CubeMeasures {
                 "measure",
                 name,
                 measure.at(),
-                "it is called '%s', since its name is another's too".formatted(name(cube, measure)));
+                "it is called '%s', since its name is another's too"
+                    .formatted(name(cube, measure)));
           }
           fidelity.exact("measure", name, measure.at());
         } catch (Untranslatable e) {
@@ -108,7 +121,8 @@ final class CubeMeasures {
     String type = measure.text("type").orElse("");
     Optional<String> written = measure.text("sql");
     if (List.of("number", "string", "time", "boolean", "number_agg").contains(type)) {
-      return calculated(cube, measure, written.orElseThrow(() -> new Untranslatable("it has no sql")));
+      return calculated(
+          cube, measure, written.orElseThrow(() -> new Untranslatable("it has no sql")));
     }
     String aggregate =
         switch (type) {
@@ -150,7 +164,9 @@ final class CubeMeasures {
       String condition =
           datasets
               .sql()
-              .overColumns(cube, filter.text("sql").orElseThrow(() -> new Untranslatable("a filter has no sql")));
+              .overColumns(
+                  cube,
+                  filter.text("sql").orElseThrow(() -> new Untranslatable("a filter has no sql")));
       conditions.add(
           datasets.value(cube, condition, measure.name() + "_filter", Type.BOOLEAN, measure));
     }
@@ -205,14 +221,19 @@ final class CubeMeasures {
       throws Untranslatable {
     Given shift = shifts.getFirst();
     Matcher span = SPAN.matcher(shift.text("interval").orElse("").strip().toLowerCase(Locale.ROOT));
-    if (shifts.size() > 1 || !span.matches() || shift.text("type").filter("prior"::equals).isEmpty()) {
+    if (shifts.size() > 1
+        || !span.matches()
+        || shift.text("type").filter("prior"::equals).isEmpty()) {
       throw new Untranslatable("only one shift, back by so many of a unit, has a meaning here");
     }
     if (!List.of("day", "week", "month", "quarter", "year").contains(span.group(2))) {
       throw new Untranslatable("it shifts by '%s'".formatted(span.group()));
     }
     String time =
-        shift.text("time_dimension").map(name -> name.substring(name.lastIndexOf('.') + 1)).orElse(time(cube));
+        shift
+            .text("time_dimension")
+            .map(name -> name.substring(name.lastIndexOf('.') + 1))
+            .orElse(time(cube));
     fidelity.partial(
         "measure",
         cube.name() + "." + measure.name(),
@@ -233,8 +254,7 @@ final class CubeMeasures {
     return cube.times().getFirst();
   }
 
-  private Metric regrouped(CubeModel cube, Given measure, Metric.Head head)
-      throws Untranslatable {
+  private Metric regrouped(CubeModel cube, Given measure, Metric.Head head) throws Untranslatable {
     String name = cube.name() + "." + measure.name();
     if (measure.text("type").filter("rank"::equals).isPresent()) {
       throw new Untranslatable("it ranks by an order; write a metric of the kind 'rank'");
@@ -247,7 +267,9 @@ final class CubeMeasures {
             case "avg" -> Metric.Nested.Aggregate.AVG;
             case "min" -> Metric.Nested.Aggregate.MIN;
             case "max" -> Metric.Nested.Aggregate.MAX;
-            default -> throw new Untranslatable("it aggregates groups by '%s'".formatted(measure.text("type").orElse("")));
+            default ->
+                throw new Untranslatable(
+                    "it aggregates groups by '%s'".formatted(measure.text("type").orElse("")));
           };
       return new Metric.Nested(head, base, names(measure, "add_group_by"), aggregate);
     }
@@ -257,10 +279,8 @@ final class CubeMeasures {
         measure.at(),
         "filters on other dimensions are passed over here; there they choose rows");
     return measure.has("group_by")
-        ? new Metric.Fixed(
-            head, base, Metric.Fixed.Grain.KEEP_ONLY, names(measure, "group_by"))
-        : new Metric.Fixed(
-            head, base, Metric.Fixed.Grain.EXCLUDE, names(measure, "reduce_by"));
+        ? new Metric.Fixed(head, base, Metric.Fixed.Grain.KEEP_ONLY, names(measure, "group_by"))
+        : new Metric.Fixed(head, base, Metric.Fixed.Grain.EXCLUDE, names(measure, "reduce_by"));
   }
 
   private static List<String> names(Given measure, String key) {

@@ -88,8 +88,7 @@ final class CubeSql {
     }
     var sql = new StringBuilder("CASE");
     for (Given when : choice.get().list("when")) {
-      sql.append(
-          " WHEN %s THEN %s".formatted(when.text("sql").orElse("NULL"), label(when)));
+      sql.append(" WHEN %s THEN %s".formatted(when.text("sql").orElse("NULL"), label(when)));
     }
     Optional<Given> otherwise = choice.get().mapping("else");
     if (otherwise.isPresent()) {
@@ -134,8 +133,8 @@ final class CubeSql {
     Function<Given, Reference> measure = found -> new Reference.Measure(cube, found);
     Optional<Reference> reference =
         cube.findDimension(member).map(dimension).or(() -> cube.findMeasure(member).map(measure));
-    return reference.orElseThrow(() ->
-        new Untranslatable("it has '{%s}', which is nowhere".formatted(written)));
+    return reference.orElseThrow(
+        () -> new Untranslatable("it has '{%s}', which is nowhere".formatted(written)));
   }
 
   private CubeModel cube(CubeModel of, String name) throws Untranslatable {

@@ -14,10 +14,13 @@ import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.plan.SourceTable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Puts a model together of which each part knows where it came from, and leaves out what the
 /// checks refuse, with their reason.
@@ -59,6 +62,7 @@ final class Drafting {
   }
 
   Draft finish(ColumnTypes types, Map<String, List<String>> primaryKeys, String from) {
+    leaveOutNames();
     relationships.forEach(relationship -> unify(relationship, types));
     List<Draft.Table> tables = types.tables(primaryKeys);
     List<SourceTable> sources = tables.stream().map(this::source).toList();
@@ -87,6 +91,19 @@ final class Drafting {
     return new Draft(reread(model), tables, fidelity);
   }
 
+  /// The model as its document says it, with the document's hash.
+  private SemanticModel reread(SemanticModel model) {
+    var findings = new Findings();
+    Optional<SemanticModel> read =
+        OssieReader.parse("model.yaml", OssieWriter.write(model), findings);
+    findings.toList().stream()
+        .filter(Finding::isError)
+        .filter(_ -> !model.datasets().isEmpty())
+        .forEach(finding ->
+            fidelity.unsupported("model", name, finding.location(), finding.message()));
+    return read.orElse(model);
+  }
+
   private void unify(Relationship relationship, ColumnTypes types) {
     String from = table(relationship.from());
     String to = table(relationship.to());
@@ -105,9 +122,25 @@ final class Drafting {
         .orElse(dataset);
   }
 
-  /// The model as its document says it, with the document's hash.
-  private static SemanticModel reread(SemanticModel model) {
-    return OssieReader.parse("model.yaml", OssieWriter.write(model), new Findings()).orElse(model);
+  /// Names that cannot be written in SQL without quotes.
+  private void leaveOutNames() {
+    metrics.removeIf(metric -> isInvalid("metric", metric.name(), metric.location()));
+    datasets.removeIf(dataset -> isInvalid("model", dataset.name(), dataset.location()));
+    datasets.replaceAll(dataset ->
+        withFields(
+            dataset,
+            dataset.fields().stream()
+                .filter(field -> !isInvalid("field", field.name(), field.location()))
+                .toList()));
+  }
+
+  private boolean isInvalid(String construct, String of, Location at) {
+    boolean isInvalid = !of.matches("[A-Za-z_][A-Za-z0-9_]{0,127}");
+    if (isInvalid) {
+      fidelity.unsupported(
+          construct, of, at, "a name here has letters, digits and _, and no digit first");
+    }
+    return isInvalid;
   }
 
   private Location placeOf(String table, String from) {
@@ -126,7 +159,7 @@ final class Drafting {
         name,
         "1.0.0",
         "",
-        java.util.Optional.of("Imported from " + from),
+        Optional.of("Imported from " + from),
         datasets,
         relationships,
         metrics,
@@ -165,47 +198,61 @@ final class Drafting {
     };
   }
 
-  /// Leaves out what a finding is about; false where nothing is at its place.
+  /// Leaves out what a finding is about: what stands at its place, else on its line, else what
+  /// begins last before it. False where there is nothing.
   private boolean leaveOut(Finding finding) {
     Location at = finding.location();
+    List<Location> places =
+        Stream.of(
+                metrics.stream().map(Metric::location),
+                relationships.stream().map(Relationship::location),
+                datasets.stream().map(Dataset::location),
+                datasets.stream().flatMap(d -> d.fields().stream()).map(Field::location))
+            .flatMap(place -> place)
+            .filter(place -> place.file().equals(at.file()))
+            .filter(place ->
+                place.line() < at.line()
+                    || place.line() == at.line() && place.column() <= at.column())
+            .toList();
+    return places.stream()
+        .max(Comparator.comparing(Location::line).thenComparing(Location::column))
+        .map(place -> leaveOut(place, finding.message()))
+        .orElse(false);
+  }
+
+  private boolean leaveOut(Location at, String reason) {
     boolean found = false;
     for (Metric metric : List.copyOf(metrics)) {
-      if (isAt(metric.location(), at)) {
+      if (metric.location().equals(at)) {
         metrics.remove(metric);
-        fidelity.unsupported("metric", metric.name(), metric.location(), finding.message());
+        fidelity.unsupported("metric", metric.name(), metric.location(), reason);
         found = true;
       }
     }
     for (Relationship relationship : List.copyOf(relationships)) {
-      if (isAt(relationship.location(), at)) {
+      if (relationship.location().equals(at)) {
         relationships.remove(relationship);
-        fidelity.unsupported(
-            "join", relationship.name(), relationship.location(), finding.message());
+        fidelity.unsupported("join", relationship.name(), relationship.location(), reason);
         found = true;
       }
     }
-    for (int i = 0; i < datasets.size() && !found; i++) {
-      Dataset dataset = datasets.get(i);
+    for (Dataset dataset : List.copyOf(datasets)) {
       List<Field> kept =
-          dataset.fields().stream().filter(field -> !isAt(field.location(), at)).toList();
-      if (kept.size() < dataset.fields().size()) {
-        dataset.fields().stream()
-            .filter(field -> !kept.contains(field))
-            .forEach(field ->
-                fidelity.unsupported("field", field.name(), field.location(), finding.message()));
-        datasets.set(i, withFields(dataset, kept));
+          dataset.fields().stream().filter(field -> !field.location().equals(at)).toList();
+      if (!found && dataset.location().equals(at)) {
+        datasets.remove(dataset);
+        fidelity.unsupported("model", dataset.name(), dataset.location(), reason);
         found = true;
-      } else if (isAt(dataset.location(), at)) {
-        fidelity.unsupported("model", dataset.name(), dataset.location(), finding.message());
-        datasets.remove(i);
+      } else if (!found && kept.size() < dataset.fields().size()) {
+        dataset.fields().stream()
+            .filter(field -> field.location().equals(at))
+            .forEach(field ->
+                fidelity.unsupported("field", field.name(), field.location(), reason));
+        datasets.set(datasets.indexOf(dataset), withFields(dataset, kept));
         found = true;
       }
     }
     return found;
-  }
-
-  private static boolean isAt(Location one, Location other) {
-    return one.file().equals(other.file()) && one.line() == other.line();
   }
 
   private static Dataset withFields(Dataset dataset, List<Field> fields) {

@@ -289,6 +289,9 @@ final class FlowMetrics {
         throw new Untranslatable("offset_to_grain looks back to the beginning of a period");
       }
       Optional<String> offset = input.text("offset_window");
+      if (input.tellRest("input " + alias, fidelity)) {
+        throw new Untranslatable("its input '%s' has keys whose meaning is not known here".formatted(alias));
+      }
       names.put(
           alias, offset.isEmpty() ? base : prior(metric, input.name(), base, alias, offset.get()));
     }

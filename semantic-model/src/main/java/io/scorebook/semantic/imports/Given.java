@@ -3,7 +3,9 @@ package io.scorebook.semantic.imports;
 import io.scorebook.documents.Location;
 import io.scorebook.documents.Value;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 final class Given {
   private final Value.Mapping mapping;
   private final Set<String> seen = new HashSet<>();
+  private final Map<String, Given> inner = new LinkedHashMap<>();
 
   Given(Value.Mapping mapping) {
     this.mapping = mapping;
@@ -22,25 +25,36 @@ final class Given {
     return find("name").map(Value::location).orElse(mapping.location());
   }
 
+  /// The value of a key that is not null.
   Optional<Value> find(String key) {
     seen.add(key);
+    return raw(key);
+  }
+
+  private Optional<Value> raw(String key) {
     return mapping
         .find(key)
         .filter(value -> !(value instanceof Value.Scalar scalar && scalar.isNull()));
   }
 
   boolean has(String key) {
-    return find(key).isPresent();
+    return raw(key).isPresent();
   }
 
   String name() {
     return text("name").orElse("");
   }
 
+  /// The text of a key; what has another form stays unseen.
   Optional<String> text(String key) {
-    return find(key)
-        .flatMap(value ->
-            value instanceof Value.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty());
+    Optional<String> text =
+        raw(key)
+            .flatMap(value ->
+                value instanceof Value.Scalar scalar
+                    ? Optional.of(scalar.text())
+                    : Optional.empty());
+    text.ifPresent(_ -> seen.add(key));
+    return text;
   }
 
   boolean isTrue(String key) {
@@ -48,30 +62,42 @@ final class Given {
   }
 
   Optional<Given> mapping(String key) {
-    return find(key)
-        .flatMap(value ->
-            value instanceof Value.Mapping inner
-                ? Optional.of(new Given(inner))
-                : Optional.empty());
+    if (!(raw(key).orElse(null) instanceof Value.Mapping found)) {
+      return Optional.empty();
+    }
+    seen.add(key);
+    return Optional.of(inner.computeIfAbsent(key, _ -> new Given(found)));
   }
 
-  /// The mappings of a list, or of a mapping by names.
+  /// The mappings of a list; a list that has others in it stays unseen.
   List<Given> list(String key) {
-    return find(key).stream()
-        .flatMap(value ->
-            value instanceof Value.Sequence(var _, var items) ? items.stream() : Stream.empty())
+    if (!(raw(key).orElse(null) instanceof Value.Sequence(var _, var items))) {
+      return List.of();
+    }
+    if (items.stream().allMatch(Value.Mapping.class::isInstance)) {
+      seen.add(key);
+    }
+    return items.stream()
         .flatMap(item ->
-            item instanceof Value.Mapping inner ? Stream.of(new Given(inner)) : Stream.empty())
+            item instanceof Value.Mapping found ? Stream.of(new Given(found)) : Stream.empty())
         .toList();
   }
 
   /// The texts of a list, or one text.
   List<String> texts(String key) {
-    return find(key).stream()
-        .flatMap(value ->
-            value instanceof Value.Sequence(var _, var items) ? items.stream() : Stream.of(value))
-        .flatMap(
-            item -> item instanceof Value.Scalar scalar ? Stream.of(scalar.text()) : Stream.empty())
+    List<Value> items =
+        raw(key).stream()
+            .flatMap(value ->
+                value instanceof Value.Sequence(var _, var inside)
+                    ? inside.stream()
+                    : Stream.of(value))
+            .toList();
+    if (items.stream().allMatch(Value.Scalar.class::isInstance)) {
+      seen.add(key);
+    }
+    return items.stream()
+        .flatMap(item ->
+            item instanceof Value.Scalar scalar ? Stream.of(scalar.text()) : Stream.empty())
         .toList();
   }
 
@@ -81,7 +107,7 @@ final class Given {
     return this;
   }
 
-  /// Tells the keys that nobody looked at.
+  /// Tells the keys that nobody looked at, also of the mappings in it that were looked into.
   ///
   /// @return whether there were any
   boolean tellRest(String of, Fidelity fidelity) {
@@ -91,6 +117,9 @@ final class Given {
         .forEach(key ->
             fidelity.unsupported(
                 "key", of + "." + key, mapping.locationOf(key), "nothing here has its meaning"));
+    for (var mapping : inner.entrySet()) {
+      hasRest |= mapping.getValue().tellRest(of + "." + mapping.getKey(), fidelity);
+    }
     return hasRest;
   }
 }

@@ -48,8 +48,7 @@ class OssieExportTest {
   @Test
   void withItsExtensionsItIsTheSameModel() {
     Source sample = sample();
-    SemanticModel back =
-        back(OssieExport.withExtensions(sample.model(), sample.document()));
+    SemanticModel back = back(OssieExport.withExtensions(sample.model(), sample.document()));
     assertThat(back.hash()).isEqualTo(sample.model().hash());
     assertThat(
             ModelComparison.changes(
@@ -63,7 +62,9 @@ class OssieExportTest {
     Source sample = sample();
     assertThat(OssieExport.withExtensions(sample.model(), sample.document()).losses())
         .extracting(Loss::toString)
-        .anyMatch(loss -> loss.contains("misread: metric 'longest_win_streak': plain Ossie has no metrics of the kind 'streak'"))
+        .anyMatch(loss ->
+            loss.contains(
+                "misread: metric 'longest_win_streak': plain Ossie has no metrics of the kind 'streak'"))
         .anyMatch(loss -> loss.contains("misread: metric 'win_pct': it names other metrics"))
         .anyMatch(loss -> loss.contains("misread: relationship 'opponent_of_team_game'"))
         .noneMatch(loss -> loss.contains("metric 'wins':"));
