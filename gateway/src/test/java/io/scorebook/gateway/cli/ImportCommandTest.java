@@ -195,4 +195,49 @@ class ImportCommandTest {
     assertThat(run("import", "cube", temp.resolve("none").toString(), "--to", "x").err())
         .contains("Cannot find");
   }
+
+  @Test
+  void nothingIsDroppedInSilence() throws IOException {
+    Path project =
+        Files.writeString(
+            temp.resolve("odd.yml"),
+            """
+            exposures: []
+            semantic_models:
+              - name: sales
+                model: ref('sales')
+                entities: [{name: sale, type: primary, expr: sale_id}]
+                dimensions: not a list
+                measures:
+                  - {name: amount, agg: sum, create_metric: true}
+                  - {name: "two words", agg: sum, expr: x, create_metric: true}
+                  - {name: odd_one, agg: mode, expr: x, create_metric: true}
+            metrics:
+              - {name: far, type: simple, type_params: {measure: amount, wished: 1}}
+              - {name: none, type: simple, type_params: {measure: nowhere}}
+              - {name: filtered, type: simple, type_params: {measure: amount}, filter: "{{ Dimension('shop__town') }} = 'x'"}
+              - {name: unparsed, type: derived, type_params: {expr: "amount +", metrics: [amount]}}
+            """);
+    Ran ran =
+        run(
+            "import",
+            "metricflow",
+            project.toString(),
+            "--to",
+            temp.resolve("shop").toString(),
+            "--report",
+            temp.resolve("report.json").toString());
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.err())
+        .contains("odd.yml.exposures'")
+        .contains("odd.yml:6: unsupported: key 'semantic model sales.dimensions'")
+        .contains("unsupported: metric 'two words': a name here has letters")
+        .contains("unsupported: metric 'odd_one': its aggregation is 'mode'")
+        .contains("unsupported: key 'metric far.type_params.wished'")
+        .contains("partial: metric 'far'")
+        .contains("unsupported: metric 'none': its measure 'nowhere' is nowhere")
+        .contains("unsupported: metric 'filtered': the filter names 'shop__town'")
+        .contains("unsupported: metric 'unparsed'");
+    assertThat(grades("amount")).containsExactly("exact");
+  }
 }

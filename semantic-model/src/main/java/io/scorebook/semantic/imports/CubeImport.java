@@ -60,7 +60,17 @@ public final class CubeImport {
   }
 
   private static Optional<CubeModel> readCube(Given given, Fidelity fidelity) {
-    given.ignore("title", "meta", "refresh_key", "data_source", "sql_alias", "name", "extends", "access_policy", "public", "shown");
+    given.ignore(
+        "title",
+        "meta",
+        "refresh_key",
+        "data_source",
+        "sql_alias",
+        "name",
+        "extends",
+        "access_policy",
+        "public",
+        "shown");
     if (given.has("extends")) {
       fidelity.partial("cube", given.name(), given.at(), "what it extends is not taken over");
     }

@@ -99,8 +99,8 @@ final class Drafting {
     findings.toList().stream()
         .filter(Finding::isError)
         .filter(_ -> !model.datasets().isEmpty())
-        .forEach(finding ->
-            fidelity.unsupported("model", name, finding.location(), finding.message()));
+        .forEach(
+            finding -> fidelity.unsupported("model", name, finding.location(), finding.message()));
     return read.orElse(model);
   }
 
@@ -108,8 +108,7 @@ final class Drafting {
     String from = table(relationship.from());
     String to = table(relationship.to());
     for (int i = 0; i < relationship.fromColumns().size(); i++) {
-      types.unify(
-          from, relationship.fromColumns().get(i), to, relationship.toColumns().get(i));
+      types.unify(from, relationship.fromColumns().get(i), to, relationship.toColumns().get(i));
     }
   }
 
@@ -246,8 +245,8 @@ final class Drafting {
       } else if (!found && kept.size() < dataset.fields().size()) {
         dataset.fields().stream()
             .filter(field -> field.location().equals(at))
-            .forEach(field ->
-                fidelity.unsupported("field", field.name(), field.location(), reason));
+            .forEach(
+                field -> fidelity.unsupported("field", field.name(), field.location(), reason));
         datasets.set(datasets.indexOf(dataset), withFields(dataset, kept));
         found = true;
       }

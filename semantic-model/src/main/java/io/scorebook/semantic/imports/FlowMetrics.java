@@ -290,7 +290,8 @@ final class FlowMetrics {
       }
       Optional<String> offset = input.text("offset_window");
       if (input.tellRest("input " + alias, fidelity)) {
-        throw new Untranslatable("its input '%s' has keys whose meaning is not known here".formatted(alias));
+        throw new Untranslatable(
+            "its input '%s' has keys whose meaning is not known here".formatted(alias));
       }
       names.put(
           alias, offset.isEmpty() ? base : prior(metric, input.name(), base, alias, offset.get()));

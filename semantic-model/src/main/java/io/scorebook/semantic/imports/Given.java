@@ -96,8 +96,8 @@ final class Given {
       seen.add(key);
     }
     return items.stream()
-        .flatMap(item ->
-            item instanceof Value.Scalar scalar ? Stream.of(scalar.text()) : Stream.empty())
+        .flatMap(
+            item -> item instanceof Value.Scalar scalar ? Stream.of(scalar.text()) : Stream.empty())
         .toList();
   }
 
