@@ -35,6 +35,11 @@ public final class ContentDigest {
     return end(digest);
   }
 
+  /// The digest of bytes.
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(start().digest(bytes));
+  }
+
   /// Whether a local copy has the bytes that the path promises; true where it promises none.
   public static boolean agrees(String path, Path copy) throws IOException {
     Optional<String> expected = inName(path);

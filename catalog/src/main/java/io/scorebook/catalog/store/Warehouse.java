@@ -197,8 +197,11 @@ public final class Warehouse implements AutoCloseable {
               var properties = new HashMap<String, String>();
               ownLocation(namespace).ifPresent(location -> properties.put("location", location));
               spaces.createNamespace(space, properties);
-            } catch (AlreadyExistsException _) {
-              return space; // made by another in between
+            } catch (RuntimeException e) {
+              // Made by another in between: databases have their own words for it.
+              if (!(e instanceof AlreadyExistsException) && !spaces.namespaceExists(space)) {
+                throw e;
+              }
             }
           }
           return space;

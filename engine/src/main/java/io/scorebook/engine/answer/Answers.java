@@ -11,12 +11,10 @@ import io.scorebook.semantic.plan.Plan;
 import io.scorebook.semantic.plan.Planning;
 import io.scorebook.semantic.plan.ProductTable;
 import io.scorebook.semantic.question.Question;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,6 +31,7 @@ public final class Answers implements AutoCloseable {
   private final Engine engine;
   private final PlanCache plans;
   private final Pinning pinning;
+  private final Ledger ledger;
   private final Attestation attestation;
 
   /// @param engines the first is the one that answers where none is named
@@ -43,7 +42,8 @@ public final class Answers implements AutoCloseable {
     this.engine = engines.getFirst();
     this.plans = new PlanCache();
     this.pinning = new Pinning(warehouse);
-    this.attestation = new Attestation(pinning);
+    this.ledger = new Ledger(warehouse);
+    this.attestation = new Attestation(pinning, ledger);
   }
 
   private Answers(Answers other, Engine engine) {
@@ -53,6 +53,7 @@ public final class Answers implements AutoCloseable {
     this.engine = engine;
     this.plans = other.plans;
     this.pinning = other.pinning;
+    this.ledger = other.ledger;
     this.attestation = other.attestation;
   }
 
@@ -124,10 +125,11 @@ public final class Answers implements AutoCloseable {
   private Explaining explain(Domain domain, Plan plan, Deadline deadline) {
     PinnedTables tables = deadline.within(() -> pinning.pin(plan.tables()));
     try {
+      List<Reliance> rests = attestation.look(domain, plan, tables, running(), deadline);
       return new Explaining.Explained(
           domain.planner().explain(plan),
-          provenance(domain, tables),
-          attestation.check(domain, plan, tables, running(), deadline.remaining()),
+          provenance(domain, tables, rests),
+          rests.stream().flatMap(one -> one.keyCheck().stream()).toList(),
           engine.text(plan));
     } catch (EngineException e) {
       if (e.kind() == Kind.UNSUPPORTED) {
@@ -284,13 +286,15 @@ public final class Answers implements AutoCloseable {
   }
 
   private Outcome run(Domain domain, Plan plan, PinnedTables tables, Deadline deadline) {
-    List<Issue> broken = attestation.look(domain, plan, tables, running(), deadline.remaining());
+    List<Reliance> rests = attestation.look(domain, plan, tables, running(), deadline);
+    List<Issue> broken = rests.stream().flatMap(one -> one.issues().stream()).distinct().toList();
     if (!broken.isEmpty()) {
       return new Outcome.Refused(broken);
     }
     try {
       Rows rows = engine.run(plan, tables, deadline.remaining());
-      return new Outcome.Answered(new Answer(plan.columns(), provenance(domain, tables), rows));
+      return new Outcome.Answered(
+          new Answer(plan.columns(), provenance(domain, tables, rests), rows));
     } catch (EngineException e) {
       if (e.kind() == Kind.UNSUPPORTED) {
         return new Outcome.Refused(List.of(unsupported(e)));
@@ -313,51 +317,27 @@ public final class Answers implements AutoCloseable {
         Optional.empty());
   }
 
-  private Provenance provenance(Domain domain, PinnedTables tables) {
+  private Provenance provenance(Domain domain, PinnedTables tables, List<Reliance> rests) {
     var model = domain.model();
     return new Provenance(
         new Provenance.Model(model.name(), model.version(), model.hash()),
         tables.snapshots(),
         engine.name(),
-        List.of());
+        List.of(),
+        rests.stream().map(Reliance::basis).toList());
+  }
+
+  /// Looks into everything that is declared of a domain, on the newest snapshots.
+  ///
+  /// @param domain published or not
+  /// @throws EngineException where the catalog or the store fails
+  public Attesting attest(Domain domain) {
+    return new Attesting(domain, pinning, ledger, engine);
   }
 
   @Override
   public void close() {
+    ledger.close();
     engines.forEach(Engine::close);
-  }
-
-  /// What is left of a question's time.
-  private static final class Deadline {
-    private final Limits limits;
-    private final long start = System.nanoTime();
-
-    Deadline(Limits limits) {
-      this.limits = limits;
-    }
-
-    Limits remaining() {
-      Duration left = limits.time().minusNanos(System.nanoTime() - start);
-      return new Limits(left, limits.cancellation(), limits.time());
-    }
-
-    /// What a store that says nothing must not hold up: on a thread of its own, which is left to
-    /// itself where the time is over.
-    <T> T within(Supplier<T> action) {
-      var result = new CompletableFuture<T>();
-      try (var watch = new Watch(remaining(), () -> {})) {
-        watch.check();
-        Thread.ofVirtual()
-            .name("pin")
-            .start(() -> {
-              try {
-                result.complete(action.get());
-              } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
-              }
-            });
-        return Waiting.on(result, watch::check);
-      }
-    }
   }
 }

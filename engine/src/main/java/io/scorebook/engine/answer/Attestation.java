@@ -1,79 +1,168 @@
 package io.scorebook.engine.answer;
 
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.semantic.claim.Claim;
 import io.scorebook.semantic.plan.AssumedKey;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Plan;
+import io.scorebook.semantic.plan.Planner;
+import io.scorebook.semantic.plan.Proof;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/// Looks whether the data keeps to the keys that a plan takes for granted: a join to a side whose
-/// key is there twice would multiply measures. Each key is looked at once for each snapshot.
+/// What a plan rests on, and whether the data bears it: a join to a side whose key is there twice
+/// would multiply measures. A key is looked at once for each snapshot, at the latest for the first
+/// question; that a reference holds changes no number, so that nobody waits for it.
 final class Attestation {
   private static final int MOST = 1000;
+  private static final int EXAMPLES = 3;
 
   private final Pinning pinning;
-  private final Map<Looked, List<Issue>> results = new ConcurrentHashMap<>();
+  private final Ledger ledger;
 
-  /// The plans of the searches: a key is looked for on every question, and planned once.
-  private final Map<Sought, Plan> searches = new ConcurrentHashMap<>();
+  /// What is relied on again and again is planned once.
+  private final Map<Sought, Looked> looks = new ConcurrentHashMap<>();
 
-  private record Sought(String domain, AssumedKey key) {}
+  private final Map<Verdict, Issue> issues = new ConcurrentHashMap<>();
 
-  private record Looked(String domain, AssumedKey key, SortedMap<String, Long> snapshots) {}
+  private record Sought(String domain, Object what) {}
 
-  Attestation(Pinning pinning) {
+  private record Looked(Claim claim, String id, Proof proof, Set<String> tables) {}
+
+  Attestation(Pinning pinning, Ledger ledger) {
     this.pinning = pinning;
+    this.ledger = ledger;
   }
 
-  /// What is wrong with the keys of a plan; empty where they all hold.
+  /// What a plan rests on: the keys first, each proven or disproved, then the references.
   ///
   /// @param tables the tables of the plan as they are pinned
-  List<Issue> look(Domain domain, Plan plan, PinnedTables tables, Engine engine, Limits limits) {
-    return check(domain, plan, tables, engine, limits).stream()
-        .flatMap(check -> check.issues().stream())
-        .toList();
-  }
-
-  /// What the data says of each key of a plan.
-  List<KeyCheck> check(
-      Domain domain, Plan plan, PinnedTables tables, Engine engine, Limits limits) {
-    return plan.assumedKeys().stream()
+  List<Reliance> look(
+      Domain domain, Plan plan, PinnedTables tables, Engine engine, Deadline deadline) {
+    var rests = new ArrayList<Reliance>();
+    plan.assumedKeys().stream()
         .sorted(
-            Comparator.comparing(AssumedKey::dataset).thenComparing(k -> k.columns().toString()))
-        .map(key -> check(domain, key, tables, engine, limits))
-        .toList();
+            Comparator.comparing(AssumedKey::dataset)
+                .thenComparing(key -> key.columns().toString())
+                .thenComparing(AssumedKey::use))
+        .forEach(key -> rests.add(proven(domain, key, tables, engine, deadline)));
+    plan.relationships().stream()
+        .sorted()
+        .forEach(relationship -> rests.add(known(domain, relationship, tables)));
+    ledger.keep();
+    return rests;
   }
 
-  private KeyCheck check(
-      Domain domain, AssumedKey key, PinnedTables tables, Engine engine, Limits limits) {
-    Plan search =
-        searches.computeIfAbsent(
-            new Sought(domain.hash(), key), sought -> domain.planner().duplicates(sought.key()));
-    PinnedTables searched =
-        tables.names().containsAll(search.tables())
-            ? tables.only(search.tables())
-            : pinning.pin(search.tables());
-    var looked = new Looked(domain.hash(), key, searched.snapshots());
-    List<Issue> known = results.get(looked);
-    if (known == null) {
-      known = search(key, search, searched, engine, limits);
-      if (results.size() >= MOST) {
-        results.clear(); // old snapshots; the keys in use are looked at again
-        searches.clear(); // and old models
+  private Looked looked(Domain domain, Object what, Function<Planner, Claim> claim) {
+    if (looks.size() >= MOST) {
+      looks.clear(); // old models
+    }
+    return looks.computeIfAbsent(
+        new Sought(domain.hash(), what),
+        _ -> {
+          Claim found = claim.apply(domain.planner());
+          Proof proof = domain.planner().proof(found, EXAMPLES);
+          return new Looked(found, found.id(), proof, tables(proof));
+        });
+  }
+
+  static Set<String> tables(Proof proof) {
+    return switch (proof) {
+      case Proof.Counted(Plan tally, Plan examples) -> {
+        var tables = new HashSet<>(tally.tables());
+        tables.addAll(examples.tables());
+        yield Set.copyOf(tables);
       }
-      results.put(looked, known);
-    }
-    return new KeyCheck(key, searched.snapshots(), known);
+      case Proof.Compared(Plan sides, _) -> sides.tables();
+    };
   }
 
-  private static List<Issue> search(
-      AssumedKey key, Plan search, PinnedTables tables, Engine engine, Limits limits) {
-    try (Rows rows = engine.run(search, tables, limits)) {
-      return DuplicateKeys.issues(key, search, rows);
+  private PinnedTables pinned(Looked looked, PinnedTables tables, Deadline deadline) {
+    return tables.names().containsAll(looked.tables)
+        ? tables.only(looked.tables)
+        : deadline.within(() -> pinning.pin(looked.tables));
+  }
+
+  private Reliance proven(
+      Domain domain, AssumedKey key, PinnedTables tables, Engine engine, Deadline deadline) {
+    Looked looked = looked(domain, key, planner -> planner.claim(key));
+    PinnedTables read = pinned(looked, tables, deadline);
+    Verdict verdict =
+        find(domain, looked, read, deadline)
+            .orElseGet(() -> prove(domain, looked, read, engine, deadline));
+    return new Reliance(
+        Optional.of(key),
+        looked.claim,
+        verdict.holds() ? Provenance.State.ATTESTED : Provenance.State.DISPROVED,
+        Optional.of(verdict),
+        verdict.holds() ? List.of() : List.of(issue(verdict, looked, read, engine, deadline)));
+  }
+
+  private Optional<Verdict> find(
+      Domain domain, Looked looked, PinnedTables read, Deadline deadline) {
+    var snapshots = read.snapshots();
+    return ledger
+        .known(domain, looked.claim, looked.id, snapshots)
+        .or(() ->
+            deadline.within(() -> ledger.readNew(domain))
+                ? ledger.known(domain, looked.claim, looked.id, snapshots)
+                : Optional.empty());
+  }
+
+  private Verdict prove(
+      Domain domain, Looked looked, PinnedTables read, Engine engine, Deadline deadline) {
+    long start = System.nanoTime();
+    Verdict verdict =
+        Proving.verdict(
+            looked.claim,
+            looked.proof,
+            read.snapshots(),
+            plan -> engine.run(plan, read, deadline.remaining()));
+    ledger.add(domain, verdict, engine.name(), Duration.ofNanos(System.nanoTime() - start));
+    return verdict;
+  }
+
+  /// The rows that contradict are not kept anywhere but here.
+  private Issue issue(
+      Verdict verdict, Looked looked, PinnedTables read, Engine engine, Deadline deadline) {
+    if (issues.size() >= MOST) {
+      issues.clear();
     }
+    Issue known = issues.get(verdict);
+    if (known == null) {
+      known =
+          Proving.issue(
+              verdict,
+              Proving.examples(looked.proof, plan -> engine.run(plan, read, deadline.remaining())));
+      issues.put(verdict, known);
+    }
+    return known;
+  }
+
+  private Reliance known(Domain domain, String relationship, PinnedTables tables) {
+    Looked looked = looked(domain, relationship, planner -> planner.claim(relationship));
+    Optional<Verdict> verdict =
+        tables.names().containsAll(looked.tables)
+            ? ledger.known(domain, looked.claim, looked.id, tables.only(looked.tables).snapshots())
+            : Optional.empty();
+    if (verdict.isEmpty()) {
+      ledger.refresh(domain);
+    }
+    return new Reliance(
+        Optional.empty(),
+        looked.claim,
+        verdict
+            .map(found -> found.holds() ? Provenance.State.ATTESTED : Provenance.State.DISPROVED)
+            .orElse(Provenance.State.DECLARED),
+        verdict,
+        List.of());
   }
 }

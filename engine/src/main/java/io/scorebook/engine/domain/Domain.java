@@ -4,6 +4,7 @@ import io.scorebook.catalog.contract.Contracts;
 import io.scorebook.catalog.registry.Port;
 import io.scorebook.catalog.registry.Product;
 import io.scorebook.documents.Findings;
+import io.scorebook.semantic.claim.Claim;
 import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.plan.Planner;
 import io.scorebook.semantic.plan.ProductTable;
@@ -40,6 +41,11 @@ public record Domain(
   /// The output ports of the products, as SQL sees them.
   public List<ProductTable> productTables() {
     return ports.stream().map(PublicPort::table).toList();
+  }
+
+  /// What the model and the contracts say of the data, each once.
+  public List<Claim> claims() {
+    return DeclaredClaims.of(model, planner.claims(), contracts);
   }
 
   /// A product by its name and major version.

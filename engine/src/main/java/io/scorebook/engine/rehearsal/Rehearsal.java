@@ -1,18 +1,23 @@
 package io.scorebook.engine.rehearsal;
 
-import io.scorebook.engine.answer.DuplicateKeys;
 import io.scorebook.engine.answer.Limits;
+import io.scorebook.engine.answer.Proving;
 import io.scorebook.engine.answer.Rows;
+import io.scorebook.engine.answer.Verdict;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.reference.GivenRows;
 import io.scorebook.engine.reference.ReferenceEngine;
+import io.scorebook.semantic.claim.Claim;
 import io.scorebook.semantic.plan.AssumedKey;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Plan;
 import io.scorebook.semantic.plan.Planning;
+import io.scorebook.semantic.plan.Proof;
 import io.scorebook.semantic.question.Question;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
@@ -21,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Answers questions about a domain over given rows by the reference engine: planned, attested and
 /// computed as a published domain is, with nothing stored.
 public final class Rehearsal {
+  private static final int EXAMPLES = 3;
+
   private final Domain domain;
   private final GivenRows tables;
   private final ReferenceEngine engine = new ReferenceEngine();
@@ -55,9 +62,12 @@ public final class Rehearsal {
   private List<Issue> broken(Plan plan, Limits limits) {
     var issues = new ArrayList<Issue>();
     for (AssumedKey key : plan.assumedKeys()) {
-      Plan search = domain.planner().duplicates(key);
-      try (Rows rows = engine.run(search, tables, limits)) {
-        issues.addAll(DuplicateKeys.issues(key, search, rows));
+      Claim claim = domain.planner().claim(key);
+      Proof proof = domain.planner().proof(claim, EXAMPLES);
+      Function<Plan, Rows> run = sought -> engine.run(sought, tables, limits);
+      Verdict verdict = Proving.verdict(claim, proof, Collections.emptySortedMap(), run);
+      if (!verdict.holds()) {
+        issues.add(Proving.issue(verdict, Proving.examples(proof, run)));
       }
     }
     return issues;

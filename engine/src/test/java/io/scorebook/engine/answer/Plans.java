@@ -73,7 +73,8 @@ public final class Plans {
         rel.getRowType().getFieldList().stream()
             .map(f -> new OutputColumn(f.getName(), output(f.getType()), Role.VALUE))
             .toList();
-    return new Plan(rel, columns, tables, java.util.Set.of(), new Lineage(Map.of()));
+    return new Plan(
+        rel, columns, tables, java.util.Set.of(), java.util.Set.of(), new Lineage(Map.of()));
   }
 
   private static void collect(RelNode rel, Set<String> tables) {

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,9 +29,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Check a domain's files: model, schemas, products, policies; then run its tests.",
       "Tells all mistakes at once, with file and line, and each test that fails with the rows",
-      "expected and answered; ends with 1 where there is an error or a test fails."
+      "expected and answered; ends with 1 where there is an error or a test fails.",
+      "With --data, prove what the files declare on the rows in home; ends with 1 where",
+      "anything is disproved."
     },
-    footer = {"", "Example:", "  scorebook check domains/basketball"})
+    footer = {
+      "",
+      "Examples:",
+      "  scorebook check domains/basketball",
+      "  scorebook check domains/basketball --data --examples 10",
+      "  scorebook check domains/basketball --data --format json"
+    })
 final class CheckCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FOLDER",
@@ -37,6 +47,12 @@ final class CheckCommand implements Callable<Integer> {
       defaultValue = ".",
       description = "The folder with model.yaml; default: the working folder.")
   Path folder = Path.of(".");
+
+  @Option(names = "--data", description = "Prove what is declared on the rows in home, too.")
+  boolean data;
+
+  @Mixin ProofOptions proofs = new ProofOptions();
+  @Mixin HomeOptions home = new HomeOptions();
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -51,11 +67,13 @@ final class CheckCommand implements Callable<Integer> {
     List<Finding> found = findings.toList();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    found.forEach(out::println);
+    boolean isJson = data && proofs.format == ProofOptions.Form.JSON;
+    PrintWriter told = isJson ? err : out; // JSON stands alone
+    found.forEach(told::println);
     long errors = count(found, Severity.ERROR);
     // What a broken domain or a broken test answers says nothing.
     List<FailedTest> failed = errors > 0 ? List.of() : tests.orElseThrow().run();
-    failed.forEach(out::println);
+    failed.forEach(told::println);
     err.println(
         "%s: %d errors, %d warnings".formatted(folder, errors, count(found, Severity.WARNING)));
     domain.ifPresent(read ->
@@ -67,7 +85,15 @@ final class CheckCommand implements Callable<Integer> {
                     read.model().metrics().size(),
                     read.products().size(),
                     errors > 0 ? "no test was run" : outcome(tests.orElseThrow(), failed))));
-    return errors > 0 || !failed.isEmpty() ? Failures.FAILED : 0;
+    boolean isProven = !data || errors > 0 || prove(domain.orElseThrow());
+    return errors > 0 || !failed.isEmpty() || !isProven ? Failures.FAILED : 0;
+  }
+
+  private boolean prove(Domain domain) {
+    try (HomeBackend backend = HomeBackend.open(home)) {
+      var line = spec.commandLine();
+      return new DataProofs(backend, proofs, line.getOut(), line.getErr()).prove(domain);
+    }
   }
 
   /// The metrics that products and tests use; absent for a domain that has neither.

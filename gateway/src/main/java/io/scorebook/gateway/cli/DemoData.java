@@ -175,6 +175,14 @@ final class DemoData {
                   });
       LoadWords.lines(report).forEach(line -> err.println("          " + line));
     }
+    List<String> tables =
+        domain.contracts().inLoadOrder().stream().map(c -> c.table().toString()).toList();
+    progress.time(
+        "attested what is declared",
+        () -> {
+          new LoadAttestation(backend, err).attest(domain, tables);
+          return tables;
+        });
     err.flush();
   }
 

@@ -6,6 +6,7 @@ import io.scorebook.catalog.load.Allowance;
 import io.scorebook.catalog.load.LoadOptions;
 import io.scorebook.catalog.load.LoadRefused;
 import io.scorebook.catalog.load.LoadReport;
+import io.scorebook.catalog.load.LoadResult;
 import io.scorebook.catalog.load.Loader;
 import io.scorebook.catalog.load.SourceFormat;
 import io.scorebook.catalog.store.Warehouse;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Load files into a table, through its contract: all in one commit, or nothing.",
-      "Loading a file twice changes nothing."
+      "Loading a file twice changes nothing. Then what the model declares of the table is proven."
     },
     footer = {
       "",
@@ -70,6 +71,14 @@ final class LoadCommand implements Callable<Integer> {
       description = "Rows that may be rejected before the load is refused; default: none.")
   String maxRejected = "0";
 
+  @Option(
+      names = "--no-attest",
+      description = {
+        "Leave what the model says of the table unproven; the first question that rests on it",
+        "proves it then."
+      })
+  boolean noAttest;
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   CommandSpec spec;
@@ -77,24 +86,34 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    Allowance allowance = allowance();
+    LoadResult result = load(allowance(), err);
+    return switch (result) {
+      case LoadReport report -> {
+        LoadWords.lines(report).forEach(spec.commandLine().getOut()::println);
+        spec.commandLine().getOut().flush();
+        if (!noAttest && report.loaded() > 0) {
+          LoadAttestation.after(report.table(), home, Optional.ofNullable(domain), err);
+        }
+        yield 0;
+      }
+      case LoadRefused refused -> {
+        err.println(refused.message());
+        yield Failures.FAILED;
+      }
+    };
+  }
+
+  private LoadResult load(Allowance allowance, PrintWriter err) {
     try (var warehouse = Warehouse.open(home.warehouse())) {
       QuietLogging.toFile(home.home);
       Contract contract = contract(err);
       var progress = new Progress(err);
       var options = new LoadOptions(Optional.ofNullable(format), allowance, progress.of(contract));
-      return switch (new Loader(warehouse).load(contract, files, options)) {
-        case LoadReport report -> {
-          progress.done();
-          LoadWords.lines(report).forEach(spec.commandLine().getOut()::println);
-          yield 0;
-        }
-        case LoadRefused refused -> {
-          progress.done();
-          err.println(refused.message());
-          yield Failures.FAILED;
-        }
-      };
+      try {
+        return new Loader(warehouse).load(contract, files, options);
+      } finally {
+        progress.done();
+      }
     }
   }
 

@@ -88,7 +88,22 @@ final class RemoteRows implements Rows {
             model.path("hash").asText()),
         snapshots,
         plain.path("engine").asText(),
-        plain.path("policies").valueStream().map(JsonNode::asText).toList());
+        plain.path("policies").valueStream().map(JsonNode::asText).toList(),
+        plain.path("restsOn").valueStream().map(RemoteRows::basis).toList());
+  }
+
+  private static Provenance.Basis basis(JsonNode plain) {
+    var snapshots = new TreeMap<String, Long>();
+    plain
+        .path("snapshots")
+        .properties()
+        .forEach(e -> snapshots.put(e.getKey(), e.getValue().asLong()));
+    return new Provenance.Basis(
+        plain.path("claim").asText(),
+        plain.path("declared").asText(),
+        Provenance.State.valueOf(plain.path("state").asText("declared").toUpperCase(Locale.ROOT)),
+        snapshots,
+        plain.path("broken").asLong());
   }
 
   @Override

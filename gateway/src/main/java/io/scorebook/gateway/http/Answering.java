@@ -175,7 +175,7 @@ final class Answering {
 
   private static String header(Provenance provenance) {
     try {
-      return ASCII.writeValueAsString(Values.provenance(provenance));
+      return ASCII.writeValueAsString(Values.provenanceInBrief(provenance));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Cannot write the provenance", e);
     }

@@ -2,6 +2,7 @@ package io.scorebook.gateway.wire;
 
 import io.scorebook.engine.answer.Explaining.Explained;
 import io.scorebook.engine.answer.KeyCheck;
+import io.scorebook.engine.answer.Provenance;
 import io.scorebook.semantic.explain.Explanation;
 import io.scorebook.semantic.explain.Explanation.Definition;
 import io.scorebook.semantic.explain.Explanation.Filter;
@@ -44,9 +45,29 @@ public final class ExplanationForm {
     words.append("Policies: ").append(policies(provenance.policies())).append('\n');
     words.append(provenance.snapshots().isEmpty() ? "No snapshot is read\n" : "Snapshots read\n");
     provenance.snapshots().forEach((table, id) -> words.append("  %s: %d\n".formatted(table, id)));
+    words.append(provenance.restsOn().isEmpty() ? "" : "Rests on\n");
+    provenance.restsOn().forEach(basis -> words.append("  ").append(words(basis)).append('\n'));
     words.append("Sent to %s\n".formatted(provenance.engine()));
     explained.sent().lines().forEach(line -> words.append("  ").append(line).append('\n'));
     return words.toString();
+  }
+
+  private static String words(Provenance.Basis basis) {
+    String state =
+        switch (basis.state()) {
+          case DECLARED -> "declared, not looked into on these snapshots";
+          case ATTESTED -> "attested" + on(basis);
+          case DISPROVED -> "DISPROVED%s, %d counterexamples".formatted(on(basis), basis.broken());
+        };
+    return "%s (%s): %s".formatted(basis.claim(), basis.declared(), state);
+  }
+
+  private static String on(Provenance.Basis basis) {
+    return basis.snapshots().isEmpty()
+        ? ", no rows yet"
+        : basis.snapshots().entrySet().stream()
+            .map(one -> "snapshot %d of %s".formatted(one.getValue(), one.getKey()))
+            .collect(Collectors.joining(" and ", " on ", ""));
   }
 
   private static String policies(List<String> policies) {

@@ -78,6 +78,30 @@ public final class Values {
     plain.put("snapshots", provenance.snapshots());
     plain.put("engine", provenance.engine());
     plain.put("policies", provenance.policies());
+    plain.put("restsOn", provenance.restsOn().stream().map(Values::basis).toList());
+    return plain;
+  }
+
+  /// Provenance for a header: what it rests on without where, so that it stays short.
+  public static Map<String, Object> provenanceInBrief(Provenance provenance) {
+    Map<String, Object> plain = provenance(provenance);
+    plain.put(
+        "restsOn",
+        provenance.restsOn().stream()
+            .map(basis -> Map.of("claim", basis.claim(), "state", lower(basis.state())))
+            .toList());
+    return plain;
+  }
+
+  private static Map<String, Object> basis(Provenance.Basis basis) {
+    var plain = new LinkedHashMap<String, Object>();
+    plain.put("claim", basis.claim());
+    plain.put("declared", basis.declared());
+    plain.put("state", lower(basis.state()));
+    plain.put("snapshots", basis.snapshots());
+    if (basis.broken() > 0) {
+      plain.put("broken", basis.broken());
+    }
     return plain;
   }
 

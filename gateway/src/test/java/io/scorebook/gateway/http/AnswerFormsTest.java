@@ -85,7 +85,7 @@ class AnswerFormsTest {
             ["",null,3,170141183460469231731687303715884105727,null,1.0E21,false,null],
             [null,null,null,null,null,null,null,null]
             ],
-            "provenance":{"model":{"name":"league","version":"1.0.0","hash":"sha256:abc"},"snapshots":{"league.games":5937117119577207000},"engine":"fake","policies":[]}}
+            "provenance":{"model":{"name":"league","version":"1.0.0","hash":"sha256:abc"},"snapshots":{"league.games":5937117119577207000},"engine":"fake","policies":[],"restsOn":[]}}
             """);
   }
 
@@ -98,7 +98,7 @@ class AnswerFormsTest {
         .hasValue(
             "{\"model\":{\"name\":\"league\",\"version\":\"1.0.0\",\"hash\":\"sha256:abc\"},"
                 + "\"snapshots\":{\"league.games\":5937117119577207000},\"engine\":\"fake\","
-                + "\"policies\":[]}");
+                + "\"policies\":[],\"restsOn\":[]}");
     assertThat(response.body())
         .isEqualTo(
             """

@@ -2,11 +2,27 @@ package io.scorebook.semantic.plan;
 
 import java.util.List;
 
-/// Columns that a plan takes to identify a row of a dataset: the one side of a join, or what makes
-/// the order of a sequence total. If the data says otherwise, the plan's numbers are wrong: an
-/// engine has to look ([Planner#duplicates]) before it trusts them.
-public record AssumedKey(String dataset, List<String> columns) {
+/// Columns that a plan takes to identify a row of a dataset. If the data says otherwise, the plan's
+/// numbers are wrong: an engine has to look ([Planner#claim], [Planner#proof]) before it trusts
+/// them.
+///
+/// @param use what for
+public record AssumedKey(String dataset, List<String> columns, Use use) {
   public AssumedKey {
     columns = List.copyOf(columns);
+  }
+
+  /// A key to join by.
+  public AssumedKey(String dataset, List<String> columns) {
+    this(dataset, columns, Use.JOIN);
+  }
+
+  /// What a key is relied on for.
+  public enum Use {
+    /// The one side of a join. A row with a NULL in it is never joined, so that it may be there
+    /// twice: [Claim.Unique].
+    JOIN,
+    /// The end of an order, where NULL is a value as any other: [Claim.TotalOrder].
+    ORDER
   }
 }

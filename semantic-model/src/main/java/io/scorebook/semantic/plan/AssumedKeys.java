@@ -1,6 +1,8 @@
 package io.scorebook.semantic.plan;
 
 import io.scorebook.semantic.expression.Expressions;
+import io.scorebook.semantic.model.Dataset;
+import io.scorebook.semantic.model.Relationship;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.calcite.plan.Contexts;
@@ -10,9 +12,15 @@ import org.apache.calcite.plan.RelOptCluster;
 /// of products inside a query add theirs.
 final class AssumedKeys {
   private final Set<AssumedKey> keys = new LinkedHashSet<>();
+  private final Set<String> relationships = new LinkedHashSet<>();
 
   static Expressions planning(CompiledModel model) {
     return Expressions.over(model.sources(), Contexts.of(new AssumedKeys(), new AskedQueries()));
+  }
+
+  /// For plans that take nothing for granted of the tables.
+  static Expressions proving(CompiledModel model) {
+    return Expressions.over(model.doubted(), Contexts.of(new AssumedKeys(), new AskedQueries()));
   }
 
   static AssumedKeys of(RelOptCluster cluster) {
@@ -23,8 +31,24 @@ final class AssumedKeys {
         .orElseThrow(() -> new IllegalArgumentException("Invalid planning: it has no keys"));
   }
 
+  /// What makes the order of a dataset's rows total.
+  static AssumedKey order(Dataset fact) {
+    return new AssumedKey(fact.name(), fact.primaryKey(), AssumedKey.Use.ORDER);
+  }
+
   void add(AssumedKey key) {
     keys.add(key);
+  }
+
+  /// A join along a relationship.
+  void add(Dataset to, Relationship relationship) {
+    keys.add(new AssumedKey(to.name(), relationship.toColumns()));
+    relationships.add(relationship.name());
+  }
+
+  /// The names of the relationships along which is joined.
+  Set<String> relationships() {
+    return Set.copyOf(relationships);
   }
 
   Set<AssumedKey> toSet() {

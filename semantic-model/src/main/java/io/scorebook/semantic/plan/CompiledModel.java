@@ -28,6 +28,7 @@ final class CompiledModel {
   private final SemanticModel model;
   private final JoinGraph graph;
   private final SchemaPlus sources;
+  private final SchemaPlus doubted;
   private final Map<String, CompiledMetric> metrics;
   private final Map<String, SqlNode> queries = new HashMap<>();
   private final Map<String, SqlNode> fields = new HashMap<>();
@@ -38,6 +39,8 @@ final class CompiledModel {
     this.graph = new JoinGraph(model);
     this.sources = Frameworks.createRootSchema(false);
     StoredTable.addAll(sources, tables);
+    this.doubted = Frameworks.createRootSchema(false);
+    StoredTable.addAll(doubted, tables.stream().map(SourceTable::withoutRequired).toList());
     this.metrics = MetricCompiler.compile(model, graph);
     for (Dataset dataset : model.datasets()) {
       if (dataset.source() instanceof Dataset.Source.Query(String sql, _)) {
@@ -84,6 +87,11 @@ final class CompiledModel {
   /// The catalog's tables, for sources only: callers do not see them.
   SchemaPlus sources() {
     return sources;
+  }
+
+  /// The same tables, for what looks into them: none of their columns is taken to be never NULL.
+  SchemaPlus doubted() {
+    return doubted;
   }
 
   Collection<CompiledMetric> metrics() {

@@ -48,7 +48,7 @@ final class ConversionLeaves {
 
   /// @return columns: all keys, the grouping id, the leaves
   RelNode plan(List<Leaf.Conversion> leaves) {
-    AssumedKeys.of(expressions.cluster()).add(new AssumedKey(fact.name(), fact.primaryKey()));
+    AssumedKeys.of(expressions.cluster()).add(AssumedKeys.order(fact));
     int keys = query.keys().size();
     int entities = metric.entity().size();
     List<String> order = order();

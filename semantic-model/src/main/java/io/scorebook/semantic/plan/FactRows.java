@@ -110,7 +110,7 @@ final class FactRows {
     Dataset from = dataset(relationship.from());
     Dataset to = dataset(relationship.to());
     Joined left = at(path.subList(0, path.size() - 1));
-    AssumedKeys.of(expressions.cluster()).add(new AssumedKey(to.name(), relationship.toColumns()));
+    AssumedKeys.of(expressions.cluster()).add(to, relationship);
     RelNode many = builder.peek();
     int width = many.getRowType().getFieldCount();
     RelNode one = source(to);
@@ -139,8 +139,7 @@ final class FactRows {
     if (model.windowed(dataset).containsKey(CompiledModel.windowColumn(field))) {
       // Among rows of equal place the key decides.
       if (!dataset.primaryKey().isEmpty()) {
-        AssumedKeys.of(expressions.cluster())
-            .add(new AssumedKey(dataset.name(), dataset.primaryKey()));
+        AssumedKeys.of(expressions.cluster()).add(AssumedKeys.order(dataset));
       }
       return column(at, rel, CompiledModel.windowColumn(field)).orElseThrow();
     }

@@ -130,7 +130,7 @@ final class LookBackLeaves {
       throw notNamed();
     }
     if (!frame.order().isEmpty() && !fact.primaryKey().isEmpty()) {
-      AssumedKeys.of(expressions.cluster()).add(new AssumedKey(fact.name(), fact.primaryKey()));
+      AssumedKeys.of(expressions.cluster()).add(AssumedKeys.order(fact));
     }
     var split = new TimeSplit(model, expressions, query, fact, frame.metric(), frame.time());
     ImmutableBitSet periods = split.periods(set);

@@ -11,17 +11,21 @@ import org.apache.calcite.rel.RelNode;
 /// @param columns the columns of the answer; as many, and in the order, as the tree gives
 /// @param tables the catalog tables that are read, as `namespace.table`
 /// @param assumedKeys what the data must keep to for the answer to be right
+/// @param relationships along which is joined, by their names; a row that has no row on the other
+///   side keeps its place, without values of that side
 public record Plan(
     RelNode rel,
     List<OutputColumn> columns,
     Set<String> tables,
     Set<AssumedKey> assumedKeys,
+    Set<String> relationships,
     Lineage lineage) {
 
   public Plan {
     columns = List.copyOf(columns);
     tables = Set.copyOf(tables);
     assumedKeys = Set.copyOf(assumedKeys);
+    relationships = Set.copyOf(relationships);
   }
 
   /// @param role what the column is in the answer

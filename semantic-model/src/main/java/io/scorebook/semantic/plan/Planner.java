@@ -1,5 +1,6 @@
 package io.scorebook.semantic.plan;
 
+import io.scorebook.semantic.claim.Claim;
 import io.scorebook.semantic.explain.Explanation;
 import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.question.Question;
@@ -15,6 +16,7 @@ import java.util.Optional;
 public final class Planner {
   private final CompiledModel model;
   private final PublicSchema schema;
+  private final ModelClaims claims;
 
   /// @param tables the tables of the catalog that the model's sources may name
   /// @param products the output ports that SQL sees beside the datasets
@@ -23,6 +25,7 @@ public final class Planner {
       SemanticModel model, Collection<SourceTable> tables, Collection<ProductTable> products) {
     this.model = new CompiledModel(model, tables);
     this.schema = new PublicSchema(this.model, products);
+    this.claims = new ModelClaims(this.model);
   }
 
   /// Plans a question of metrics by dimensions.
@@ -55,10 +58,27 @@ public final class Planner {
     }
   }
 
-  /// Plans the search for a key of a dataset that more than one row has: a row with the key and the
-  /// number of rows, or none where it holds. NULLs are no keys.
-  public Plan duplicates(AssumedKey key) {
-    return Plans.duplicates(model, key);
+  /// What the model says of its data, each claim once.
+  public List<Claim> claims() {
+    return claims.all();
+  }
+
+  /// What a plan takes for granted by a key, as the model declares it.
+  public Claim claim(AssumedKey key) {
+    return claims.of(key);
+  }
+
+  /// That each row has its row on the other side of a relationship that a plan joins along.
+  public Claim claim(String relationship) {
+    return claims.ofRelationship(relationship);
+  }
+
+  /// How a claim is looked into.
+  ///
+  /// @param claim of this model, or of a table of the catalog
+  /// @param examples how many counterexamples are wanted
+  public Proof proof(Claim claim, int examples) {
+    return ProofPlans.of(model, claim, examples);
   }
 
   /// What SQL sees, datasets first.

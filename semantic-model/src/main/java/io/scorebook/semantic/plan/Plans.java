@@ -33,23 +33,6 @@ final class Plans {
     };
   }
 
-  /// One row for the first key that more than one row has; none where the key holds.
-  static Plan duplicates(CompiledModel model, AssumedKey key) {
-    var builder = AssumedKeys.planning(model).relBuilder();
-    builder.push(
-        FactRows.keys(
-            model, AssumedKeys.planning(model), dataset(model, key.dataset()), key.columns()));
-    RelNode rel =
-        builder
-            .filter(builder.fields().stream().map(builder::isNotNull).toList())
-            .aggregate(builder.groupKey(builder.fields()), builder.countStar("rows"))
-            .filter(builder.greaterThan(builder.field("rows"), builder.literal(1)))
-            .sortLimit(0, 1, builder.fields())
-            .build();
-    List<String> names = rel.getRowType().getFieldNames();
-    return of(rel, names, names.stream().map(_ -> Plan.Role.VALUE).toList());
-  }
-
   /// @throws Refusal where there is no such dataset
   static Dataset dataset(CompiledModel model, String name) {
     return model
@@ -81,6 +64,7 @@ final class Plans {
         columns,
         Guard.check(rel),
         AssumedKeys.of(rel.getCluster()).toSet(),
+        AssumedKeys.of(rel.getCluster()).relationships(),
         LineageWalk.of(rel, names));
   }
 }

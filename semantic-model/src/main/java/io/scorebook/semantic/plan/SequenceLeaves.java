@@ -41,7 +41,7 @@ final class SequenceLeaves {
   /// @return columns: the keys of the set, then the facets
   RelNode plan(Dataset fact, Metric.Sequence metric, ImmutableBitSet set, List<Leaf.Facet> facets) {
     if (!fact.primaryKey().isEmpty()) {
-      AssumedKeys.of(expressions.cluster()).add(new AssumedKey(fact.name(), fact.primaryKey()));
+      AssumedKeys.of(expressions.cluster()).add(AssumedKeys.order(fact));
     }
     boolean withEvidence = !Set.copyOf(facets).equals(Set.of(Leaf.Facet.VALUE));
     SqlAggFunction combine = combine(metric);

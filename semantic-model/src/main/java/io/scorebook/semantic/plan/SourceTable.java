@@ -9,6 +9,14 @@ public record SourceTable(String namespace, String name, List<Column> columns) {
     columns = List.copyOf(columns);
   }
 
+  /// The same table, of which nothing is known but names and types.
+  SourceTable withoutRequired() {
+    return new SourceTable(
+        namespace,
+        name,
+        columns.stream().map(column -> new Column(column.name(), column.type(), false)).toList());
+  }
+
   /// @param required whether the column is never NULL
   public record Column(String name, Type type, boolean required) {}
 

@@ -109,7 +109,7 @@ class QuestionPlanTest {
   void theOrderOfASequenceEndsWithThePrimaryKey() {
     assertThat(plan(ask("longest_streak_over_10", "player")).assumedKeys())
         .contains(
-            new AssumedKey("player_games", List.of("game_id", "player_id")),
+            new AssumedKey("player_games", List.of("game_id", "player_id"), AssumedKey.Use.ORDER),
             new AssumedKey("players", List.of("player_id")),
             new AssumedKey("games", List.of("game_id")));
   }

@@ -1,0 +1,228 @@
+package io.scorebook.catalog.attestation;
+
+import io.scorebook.catalog.store.StoreException;
+import io.scorebook.catalog.store.StoreException.Kind;
+import io.scorebook.catalog.store.StoreFailures;
+import io.scorebook.catalog.store.TableName;
+import io.scorebook.catalog.store.Warehouse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.types.Types.NestedField;
+
+/// The attestations of one domain: an Iceberg table in the domain's namespace, a row each. Safe for
+/// many threads and processes.
+///
+/// What is added in one call is there whole or not at all. A snapshot never changes, so neither
+/// does what is true of it: two rows about the same say the same, and one that is lost is found
+/// again by looking.
+public final class Attestations {
+  static final Schema SCHEMA =
+      new Schema(
+          NestedField.required(1, "model_hash", Types.StringType.get(), "Of the model"),
+          NestedField.required(2, "claim", Types.StringType.get(), "What is declared"),
+          NestedField.required(
+              3,
+              "snapshots",
+              Types.MapType.ofRequired(9, 10, Types.StringType.get(), Types.LongType.get()),
+              "The snapshot of each table that was read"),
+          NestedField.required(4, "rows", Types.LongType.get(), "Rows that were looked at"),
+          NestedField.required(5, "nulls", Types.LongType.get(), "Of them, left out by a NULL"),
+          NestedField.required(6, "broken", Types.LongType.get(), "Counterexamples; 0: it holds"),
+          NestedField.required(7, "engine", Types.StringType.get(), "That looked"),
+          NestedField.required(8, "attested_at", Types.TimestampType.withZone(), "When"),
+          NestedField.required(11, "millis", Types.LongType.get(), "How long it took"));
+
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "format-version", "2",
+          "write.parquet.compression-codec", "zstd",
+          "write.metadata.delete-after-commit.enabled", "true",
+          "write.metadata.previous-versions-max", "10");
+
+  /// Each addition is a file; so many become one again.
+  private static final int MOST_FILES = 50;
+
+  /// Of one claim under one model, what is kept when files become one: the newest.
+  private static final int KEPT = 5;
+
+  private final Warehouse warehouse;
+  private final TableName name;
+
+  /// @param namespace of the domain
+  public Attestations(Warehouse warehouse, String namespace) {
+    this.warehouse = warehouse;
+    this.name = nameIn(namespace);
+  }
+
+  /// The table of a domain's attestations.
+  public static TableName nameIn(String namespace) {
+    return new TableName(namespace, "scorebook__attestations");
+  }
+
+  /// What tells whether there is something new to read: the table's newest snapshot; absent where
+  /// nothing was ever added.
+  ///
+  /// @throws StoreException where the store or the catalog fails
+  public Optional<Long> version() {
+    return warehouse.findTable(name).map(Table::currentSnapshot).map(Snapshot::snapshotId);
+  }
+
+  /// All that is known under a model.
+  ///
+  /// @throws StoreException where the store or the catalog fails
+  public List<Attested> read(String modelHash) {
+    Optional<Table> table = warehouse.findTable(name);
+    return table.isEmpty()
+        ? List.of()
+        : StoreFailures.attempt(
+            "read the attestations in '%s'".formatted(name),
+            () -> {
+              var found = new ArrayList<Attested>();
+              try (CloseableIterable<Record> rows =
+                  IcebergGenerics.read(table.get())
+                      .where(Expressions.equal("model_hash", modelHash))
+                      .build()) {
+                rows.forEach(row -> found.add(AttestedRow.of(row)));
+              } catch (IOException e) {
+                throw StoreFailures.translate("read the attestations in '%s'".formatted(name), e);
+              }
+              return found;
+            });
+  }
+
+  /// Adds what was found, in one commit.
+  ///
+  /// @throws StoreException where the store or the catalog fails; nothing is lost but the time to
+  ///   look again
+  public void add(String modelHash, List<Attested> attested) {
+    if (attested.isEmpty()) {
+      return;
+    }
+    StoreFailures.attempt(
+        "keep the attestations in '%s'".formatted(name),
+        () -> {
+          Table table = warehouse.findTable(name).orElseGet(this::create);
+          var files = new AttestedFiles(table);
+          DataFile file =
+              files.write(attested.stream().map(one -> AttestedRow.row(modelHash, one)).toList());
+          table.newAppend().appendFile(file).commit();
+          tidy(table);
+          return table;
+        });
+  }
+
+  private Table create() {
+    try {
+      return warehouse.buildTable(name, SCHEMA).withProperties(PROPERTIES).create();
+    } catch (AlreadyExistsException _) {
+      return warehouse.loadTable(name); // made by another in between
+    }
+  }
+
+  /// Brings many small files together, without what is about snapshots of long ago.
+  private static void tidy(Table table) {
+    Snapshot base = table.currentSnapshot();
+    if (Integer.parseInt(base.summary().getOrDefault("total-data-files", "0")) < MOST_FILES) {
+      return;
+    }
+    List<DataFile> files = files(table);
+    try {
+      DataFile one = new AttestedFiles(table).write(newest(table));
+      RewriteFiles rewrite = table.newRewrite().validateFromSnapshot(base.snapshotId());
+      files.forEach(rewrite::deleteFile);
+      rewrite.addFile(one).commit();
+      table.expireSnapshots().expireOlderThan(System.currentTimeMillis()).retainLast(1).commit();
+      // Iceberg would leave them until the next time. Who still reads one of them looks anew.
+      files.forEach(file -> table.io().deleteFile(file.location()));
+    } catch (RuntimeException e) {
+      StoreException failure = StoreFailures.translate("tidy up", e);
+      if (failure.kind() != Kind.CONFLICT) {
+        throw failure;
+      } // another does it at this moment
+    }
+  }
+
+  private static List<DataFile> files(Table table) {
+    var files = new ArrayList<DataFile>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      tasks.forEach(task -> files.add(task.file()));
+    } catch (IOException e) {
+      throw StoreFailures.translate("list the attestations", e);
+    }
+    return files;
+  }
+
+  private static List<Record> newest(Table table) throws StoreException {
+    var rows = new ArrayList<Record>();
+    try (CloseableIterable<Record> all = IcebergGenerics.read(table).build()) {
+      all.forEach(rows::add);
+    } catch (IOException e) {
+      throw StoreFailures.translate("read the attestations", e);
+    }
+    rows.sort((one, other) -> AttestedRow.at(other).compareTo(AttestedRow.at(one)));
+    var kept = new LinkedHashMap<String, Integer>();
+    rows.removeIf(row -> kept.merge(AttestedRow.place(row), 1, Integer::sum) > KEPT);
+    return rows;
+  }
+
+  /// Between a row of the table and what it says.
+  private static final class AttestedRow {
+    private AttestedRow() {}
+
+    static String place(Record row) {
+      return row.getField("model_hash") + " " + row.getField("claim");
+    }
+
+    static java.time.OffsetDateTime at(Record row) {
+      return (java.time.OffsetDateTime) row.getField("attested_at");
+    }
+
+    static Attested of(Record row) {
+      var snapshots = new HashMap<String, Long>();
+      ((Map<?, ?>) row.getField("snapshots"))
+          .forEach((table, id) -> snapshots.put(table.toString(), (Long) id));
+      return Attested.of(
+          row.getField("claim").toString(),
+          snapshots,
+          (Long) row.getField("rows"),
+          (Long) row.getField("nulls"),
+          (Long) row.getField("broken"),
+          row.getField("engine").toString(),
+          at(row).toInstant(),
+          Duration.ofMillis((Long) row.getField("millis")));
+    }
+
+    static Record row(String modelHash, Attested attested) {
+      Record row = org.apache.iceberg.data.GenericRecord.create(SCHEMA);
+      row.setField("model_hash", modelHash);
+      row.setField("claim", attested.claim());
+      row.setField("snapshots", Map.copyOf(attested.snapshots()));
+      row.setField("rows", attested.rows());
+      row.setField("nulls", attested.nulls());
+      row.setField("broken", attested.broken());
+      row.setField("engine", attested.engine());
+      row.setField("attested_at", attested.at().atOffset(ZoneOffset.UTC));
+      row.setField("millis", attested.took().toMillis());
+      return row;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.catalog.attestation;
+
+import org.jspecify.annotations.NullMarked;
