@@ -7,14 +7,13 @@ import io.scorebook.catalog.attestation.Attested;
 import io.scorebook.catalog.contract.Contract;
 import io.scorebook.catalog.contract.TableForm;
 import io.scorebook.catalog.store.StoreException;
-import io.scorebook.catalog.store.TableName;
-import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.catalog.store.WarehouseSettings;
 import io.scorebook.documents.Findings;
 import io.scorebook.engine.answer.Answer;
 import io.scorebook.engine.answer.Answers;
 import io.scorebook.engine.answer.Attesting;
 import io.scorebook.engine.answer.Counterexample;
+import io.scorebook.engine.answer.Lake;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.answer.Proven;
@@ -33,8 +32,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Table;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,13 +100,21 @@ final class AttestationTest {
     platform.warehouse().buildTable(contract.table(), new Schema(columns)).create();
   }
 
-  private void write(String table, List<?>... rows) {
-    PastTheContract.append(platform.warehouse(), new TableName("shop", table), List.of(rows));
+  /// Past the contract, as any other writer of Iceberg tables.
+  @SafeVarargs
+  private final void write(String table, List<@Nullable Object>... rows) {
+    try (var lake = new Lake(temp.resolve("home"), "shop")) {
+      lake.append(table, List.of(rows));
+    }
+  }
+
+  private static List<@Nullable Object> row(@Nullable Object... values) {
+    return java.util.Arrays.asList(values);
   }
 
   private void writeGoodRows() {
-    write("shops", List.of(1L, "Bern"), List.of(2L, "Chur"));
-    write("sales", List.of(1L, 1L, 10), List.of(2L, 2L, 5));
+    write("shops", row(1L, "Bern"), row(2L, "Chur"));
+    write("sales", row(1L, 1L, 10), row(2L, 2L, 5));
   }
 
   private Map<String, Proven> proven(Answers answers) {
@@ -212,17 +219,12 @@ final class AttestationTest {
 
   @Test
   void namesTheRowsThatContradict() {
-    write(
-        "shops",
-        List.of(1L, "Bern"),
-        List.of(1L, "Chur"),
-        List.of(3L, "Bern"),
-        row(null, "Lugano"));
+    write("shops", row(1L, "Bern"), row(1L, "Chur"), row(3L, "Bern"), row(null, "Lugano"));
     write(
         "sales",
-        List.of(1L, 1L, 10),
-        List.of(2L, 9L, -5),
-        List.of(2L, 9L, -5),
+        row(1L, 1L, 10),
+        row(2L, 9L, -5),
+        row(2L, 9L, -5),
         row(4L, null, 1),
         row(null, 3L, 7));
     var expected =
@@ -258,15 +260,11 @@ final class AttestationTest {
             });
   }
 
-  private static List<?> row(Object... values) {
-    return java.util.Arrays.asList(values);
-  }
-
   @Test
   void refusesWhatRestsOnADoubledKeyWrittenPastTheContract() {
     writeGoodRows();
     assertThat(provenance(BY_CITY).restsOn().getFirst().state()).isEqualTo(State.ATTESTED);
-    write("shops", List.of(1L, "Biel"));
+    write("shops", row(1L, "Biel"));
     for (String engine : platform.answers().engines()) {
       assertThat(refused(platform.answers().by(engine), BY_CITY))
           .singleElement()
@@ -311,7 +309,7 @@ final class AttestationTest {
     assertThat(provenance(BY_CITY).restsOn())
         .extracting(Basis::state)
         .containsExactly(State.ATTESTED, State.ATTESTED);
-    write("sales", List.of(3L, 9L, 1));
+    write("sales", row(3L, 9L, 1));
     assertThat(provenance(BY_CITY).restsOn())
         .extracting(Basis::state)
         .containsExactly(State.ATTESTED, State.DECLARED);
@@ -365,7 +363,7 @@ final class AttestationTest {
       assertThat(attesting.open("shop.sales")).isEmpty();
       assertThat(attesting.open("shop.shops")).isEmpty();
     }
-    write("shops", List.of(3L, "Biel"));
+    write("shops", row(3L, "Biel"));
     try (Attesting attesting = platform.answers().attest(domain)) {
       assertThat(attesting.open("shop.shops"))
           .extracting(claim -> claim.id())
@@ -391,40 +389,5 @@ final class AttestationTest {
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> provenance(BY_CITY).restsOn().get(1).state() == State.ATTESTED);
-  }
-
-  /// Past the loader, as any other writer of Iceberg tables.
-  private static final class PastTheContract {
-    private PastTheContract() {}
-
-    static void append(Warehouse warehouse, TableName name, List<List<?>> rows) {
-      Table table = warehouse.loadTable(name);
-      var writers =
-          new org.apache.iceberg.data.GenericFileWriterFactory.Builder(table)
-              .dataFileFormat(org.apache.iceberg.FileFormat.PARQUET)
-              .dataSchema(table.schema())
-              .build();
-      String path =
-          table.locationProvider().newDataLocation(java.util.UUID.randomUUID() + ".parquet");
-      org.apache.iceberg.io.DataWriter<org.apache.iceberg.data.Record> writer =
-          writers.newDataWriter(
-              org.apache.iceberg.encryption.EncryptedFiles.encryptedOutput(
-                  table.io().newOutputFile(path),
-                  org.apache.iceberg.encryption.EncryptionKeyMetadata.empty()),
-              table.spec(),
-              (org.apache.iceberg.PartitionKey) null);
-      try (writer) {
-        for (List<?> row : rows) {
-          var record = org.apache.iceberg.data.GenericRecord.create(table.schema());
-          for (int i = 0; i < row.size(); i++) {
-            record.set(i, row.get(i));
-          }
-          writer.write(record);
-        }
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-      table.newAppend().appendFile(writer.toDataFile()).commit();
-    }
   }
 }

@@ -64,7 +64,7 @@ final class AttestationsTest {
     var reopened = new Attestations(warehouse, "league");
     assertThat(reopened.read("sha256:a")).containsExactlyInAnyOrderElementsOf(both);
     assertThat(reopened.read("sha256:a")).extracting(Attested::holds).contains(true, false);
-    assertThat(reopened.read("sha256:b")).singleElement();
+    assertThat(reopened.read("sha256:b")).hasSize(1);
     assertThat(reopened.read("sha256:c")).isEmpty();
     assertThat(new Attestations(warehouse, "other").read("sha256:a")).isEmpty();
   }

@@ -138,7 +138,8 @@ class CheckDataTest {
         .contains("disproved  items (label) is unique: 1 of 2 rows, values that several have,")
         .contains("(a unique key of 'items', model.yaml:")
         .contains("\n             label = tea (2 rows)\n")
-        .contains("disproved  each sales (item_id) is in items (item_id): 1 of 3 rows are not there")
+        .contains(
+            "disproved  each sales (item_id) is in items (item_id): 1 of 3 rows are not there")
         .contains("\n             item_id = 9 (1 row)\n");
     assertThat(checked.err()).contains("2 of them not proven");
     Ran json = check("--format", "json");

@@ -67,6 +67,31 @@ final class Entities {
                             query.space().get(reference.getIndex()).name())));
   }
 
+  /// Takes for granted that the names of entities in a grouping set are as unique as the model says:
+  /// two entities of one name would share a group.
+  static void assumeNames(
+      CompiledModel model,
+      AssumedKeys assumed,
+      MetricQuery query,
+      Dataset fact,
+      List<String> fields,
+      ImmutableBitSet set) {
+    for (int key : set) {
+      if (query.keys().get(key).value() instanceof RexInputRef reference) {
+        String name = query.space().get(reference.getIndex()).name();
+        for (String field : fields) {
+          if (names(model, fact, List.of(field), name)) {
+            FieldPath path = model.dimension(fact, name);
+            if (!path.path().isEmpty()) {
+              assumed.add(
+                  new AssumedKey(path.dataset().name(), List.of(path.field().expression())));
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// The dimensions that name an entity, for messages.
   static List<String> dimensions(CompiledModel model, Dataset fact, List<String> fields) {
     return fields.stream()

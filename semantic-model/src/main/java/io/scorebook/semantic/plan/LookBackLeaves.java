@@ -129,6 +129,10 @@ final class LookBackLeaves {
         && !Entities.named(model, query, fact, frame.entity(), set)) {
       throw notNamed();
     }
+    if (frame.combine().isEmpty()) {
+      Entities.assumeNames(
+          model, AssumedKeys.of(expressions.cluster()), query, fact, frame.entity(), set);
+    }
     if (!frame.order().isEmpty() && !fact.primaryKey().isEmpty()) {
       AssumedKeys.of(expressions.cluster()).add(AssumedKeys.order(fact));
     }

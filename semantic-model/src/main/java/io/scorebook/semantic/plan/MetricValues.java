@@ -67,6 +67,14 @@ final class MetricValues {
               .formatted(metric.name(), String.join(" or ", names)),
           names);
     }
+    sets.forEach(set ->
+        Entities.assumeNames(
+            model,
+            AssumedKeys.of(expressions.cluster()),
+            query,
+            leaf.fact(),
+            metric.entity(),
+            set));
     ImmutableBitSet others =
         new EntityKeys(
                 model,
