@@ -67,8 +67,8 @@ final class Entities {
                             query.space().get(reference.getIndex()).name())));
   }
 
-  /// Takes for granted that the names of entities in a grouping set are as unique as the model says:
-  /// two entities of one name would share a group.
+  /// Takes for granted that the names of entities in a grouping set are as unique as the model
+  /// says: two entities of one name would share a group.
   static void assumeNames(
       CompiledModel model,
       AssumedKeys assumed,
