@@ -1,5 +1,8 @@
 package io.scorebook.catalog.attestation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.catalog.store.StoreException.Kind;
 import io.scorebook.catalog.store.StoreFailures;
@@ -9,11 +12,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RewriteFiles;
@@ -40,16 +44,13 @@ public final class Attestations {
           NestedField.required(1, "model_hash", Types.StringType.get(), "Of the model"),
           NestedField.required(2, "claim", Types.StringType.get(), "What is declared"),
           NestedField.required(
-              3,
-              "snapshots",
-              Types.MapType.ofRequired(9, 10, Types.StringType.get(), Types.LongType.get()),
-              "The snapshot of each table that was read"),
+              3, "snapshots", Types.StringType.get(), "The snapshot of each table, as JSON"),
           NestedField.required(4, "rows", Types.LongType.get(), "Rows that were looked at"),
           NestedField.required(5, "nulls", Types.LongType.get(), "Of them, left out by a NULL"),
           NestedField.required(6, "broken", Types.LongType.get(), "Counterexamples; 0: it holds"),
           NestedField.required(7, "engine", Types.StringType.get(), "That looked"),
           NestedField.required(8, "attested_at", Types.TimestampType.withZone(), "When"),
-          NestedField.required(11, "millis", Types.LongType.get(), "How long it took"));
+          NestedField.required(9, "millis", Types.LongType.get(), "How long it took"));
 
   private static final Map<String, String> PROPERTIES =
       Map.of(
@@ -186,6 +187,8 @@ public final class Attestations {
 
   /// Between a row of the table and what it says.
   private static final class AttestedRow {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private AttestedRow() {}
 
     static String place(Record row) {
@@ -197,12 +200,9 @@ public final class Attestations {
     }
 
     static Attested of(Record row) {
-      var snapshots = new HashMap<String, Long>();
-      ((Map<?, ?>) row.getField("snapshots"))
-          .forEach((table, id) -> snapshots.put(table.toString(), (Long) id));
-      return Attested.of(
+      return new Attested(
           row.getField("claim").toString(),
-          snapshots,
+          snapshots(row.getField("snapshots").toString()),
           (Long) row.getField("rows"),
           (Long) row.getField("nulls"),
           (Long) row.getField("broken"),
@@ -211,11 +211,27 @@ public final class Attestations {
           Duration.ofMillis((Long) row.getField("millis")));
     }
 
+    private static SortedMap<String, Long> snapshots(String json) {
+      try {
+        return JSON.readValue(json, new TypeReference<TreeMap<String, Long>>() {});
+      } catch (JsonProcessingException e) {
+        throw new StoreException(Kind.FAILED, "Cannot read an attestation: " + e.getMessage(), e);
+      }
+    }
+
+    private static String json(SortedMap<String, Long> snapshots) {
+      try {
+        return JSON.writeValueAsString(snapshots);
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException("Cannot write as JSON: " + snapshots, e);
+      }
+    }
+
     static Record row(String modelHash, Attested attested) {
       Record row = org.apache.iceberg.data.GenericRecord.create(SCHEMA);
       row.setField("model_hash", modelHash);
       row.setField("claim", attested.claim());
-      row.setField("snapshots", Map.copyOf(attested.snapshots()));
+      row.setField("snapshots", json(attested.snapshots()));
       row.setField("rows", attested.rows());
       row.setField("nulls", attested.nulls());
       row.setField("broken", attested.broken());

@@ -3,7 +3,6 @@ package io.scorebook.catalog.attestation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,19 +30,6 @@ public record Attested(
 
   public Attested {
     snapshots = Collections.unmodifiableSortedMap(new TreeMap<>(snapshots));
-  }
-
-  /// @param snapshots in any order
-  static Attested of(
-      String claim,
-      Map<String, Long> snapshots,
-      long rows,
-      long nulls,
-      long broken,
-      String engine,
-      Instant at,
-      Duration took) {
-    return new Attested(claim, new TreeMap<>(snapshots), rows, nulls, broken, engine, at, took);
   }
 
   public boolean holds() {

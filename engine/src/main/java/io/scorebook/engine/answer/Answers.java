@@ -332,7 +332,7 @@ public final class Answers implements AutoCloseable {
   /// @param domain published or not
   /// @throws EngineException where the catalog or the store fails
   public Attesting attest(Domain domain) {
-    return new Attesting(domain, pinning, ledger, engine);
+    return new Attesting(domain, pinning, ledger, running());
   }
 
   @Override
