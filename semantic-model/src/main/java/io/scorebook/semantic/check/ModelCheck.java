@@ -18,6 +18,7 @@ public final class ModelCheck {
           new KeyColumns(),
           new RelationshipEnds(),
           new RelationshipKeys(),
+          new RelationshipTypes(),
           new JoinPaths(),
           new ExposedNames(),
           new FieldColumns(),

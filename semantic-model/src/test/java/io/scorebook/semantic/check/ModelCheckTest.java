@@ -192,6 +192,17 @@ class ModelCheckTest {
   }
 
   @Test
+  void findsColumnsThatCanNeverBeEqual() {
+    assertThat(
+            findings(
+                "from_columns: [gift_id]\n    to_columns: [item_id]",
+                "from_columns: [gift_id]\n    to_columns: [label]"))
+        .containsExactly(
+            "model.yaml:36: error: Cannot compare sales.gift_id with items.label in relationship"
+                + " 'gift_of_sale': one is INTEGER, the other VARCHAR; give both columns one type");
+  }
+
+  @Test
   void findsRelationshipsThatLeadNowhereOrToManyRows() {
     assertThat(
             findings(

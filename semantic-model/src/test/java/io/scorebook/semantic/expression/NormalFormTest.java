@@ -67,6 +67,9 @@ class NormalFormTest {
         "2 + 3                            | 2 * 3",
         "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY s.a) | PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY s.a)",
         "a IS NULL                        | a IS NOT NULL",
+        "SUM(a) OVER (PARTITION BY b ORDER BY c) | SUM(a) OVER (PARTITION BY b ORDER BY d)",
+        "SUM(a) OVER (PARTITION BY b ORDER BY c) | SUM(a) OVER (PARTITION BY b ORDER BY c DESC)",
+        "SUM(a) OVER (PARTITION BY b ORDER BY c) | SUM(a) OVER (PARTITION BY b ORDER BY c ROWS 2 PRECEDING)",
         "COALESCE(a, b)                   | COALESCE(b, a)",
       })
   void tellsApartWhatMeansSomethingElse(String one, String other) throws SqlParseException {
