@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,6 +20,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +179,68 @@ class InitCommandTest {
     assertThat(ask("total,order_count", "customer_name")).containsExactly("Ann,6.50,2", "Ben,,1");
     assertThat(ask("total", "order_day.year"))
         .containsExactly("2024-01-01,4.00", "2023-01-01,2.50");
+  }
+
+  /// Names that SQL has taken, codes, numbers of any size, times of all kinds, blanks, lists, in
+  /// every format: each row that was not told is loaded.
+  @Test
+  void whatADraftTakesALoadTakes() throws Exception {
+    write(
+        "data/Größte Verkäufe.csv",
+        """
+        Order ID,select,a b,a_b,名前,win%,,code,huge,at,zoned,clock,midnight,ok,empty
+        1,2,3,4.50,x,0.5,z,007,123456789012345678901234,2024-01-31T10:00,2024-01-31T10:00:00Z,31:07,2024-01-31 00:00:00,true,
+        2,-0,3.0,4,"y ""q"" z",0.25,,008,5,2024-01-31 10:00:01.5,2024-01-31T10:00:00+02:00,,2024-02-01 00:00:00,FALSE,
+        """);
+    write(
+        "data/visits.ndjson",
+        """
+        {"id": 1, "minutes": "31:07", "tags": ["x"], "share": 1e-3}
+        {"id": 2, "minutes": "12", "Late": true}
+        """);
+    try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          COPY (SELECT range AS row_id, uuid() AS token, 12.50::DECIMAL(9,3) AS amount, 0.1::FLOAT AS ratio,
+                       DATE '2024-01-31' + range::INT AS day, TIMESTAMP '2024-01-31 10:00:00.000001' AS at,
+                       170141183460469231731687303715884105727::HUGEINT %% 1000 AS huge, [1, 2] AS list
+                FROM range(3))
+          TO '%s' (FORMAT parquet)\
+          """
+              .formatted(path("data/typed.parquet")));
+    }
+    Schema schema =
+        SchemaBuilder.record("r")
+            .fields()
+            .requiredLong("event_id")
+            .name("kind")
+            .type(Schema.createEnum("k", null, null, List.of("A", "B")))
+            .noDefault()
+            .name("seen")
+            .type(LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG)))
+            .noDefault()
+            .endRecord();
+    try (var writer = new DataFileWriter<GenericRecord>(new GenericDatumWriter<>(schema))) {
+      writer.create(schema, folder.resolve("data/events.avro").toFile());
+      for (long i = 1; i <= 2; i++) {
+        GenericRecord row = new GenericData.Record(schema);
+        row.put("event_id", i);
+        row.put("kind", new GenericData.EnumSymbol(schema.getField("kind").schema(), "A"));
+        row.put("seen", i * 1000);
+        writer.append(row);
+      }
+    }
+    Ran init = draft(folder.resolve("data"));
+    assertThat(init.out()).doesNotContain("--max-rejected");
+    assertThat(init.err())
+        .contains("the column 'tags' is left out")
+        .contains("the column 'list' is left out");
+    assertThat(demo(folder.resolve("data")).err())
+        .contains("grosste_verkaufe: read 2, loaded 2")
+        .contains("visits: read 2, loaded 2")
+        .contains("typed: read 3, loaded 3")
+        .contains("events: read 2, loaded 2");
   }
 
   @Test
