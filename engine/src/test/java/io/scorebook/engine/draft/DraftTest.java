@@ -206,6 +206,12 @@ final class DraftTest {
   }
 
   @Test
+  void aTableOfDaysHasTheDayAsItsKey() {
+    files.file("days.csv", "day,year,month\n2020-01-01,2020,1\n2021-01-01,2021,1\n");
+    assertThat(Drafts.key(files.draft(), "days")).containsExactly("day");
+  }
+
+  @Test
   void withoutAKeyThereIsNoDraft() {
     files.file("marks.csv", "kind,weight\na,1.5\na,2.5\n");
     assertThat(files.reasons())

@@ -83,6 +83,7 @@ public record KeyGuess(
       List<List<DraftColumn>> several =
           combinations(parts.subList(0, Math.min(MOST, parts.size())));
       return exact(singles(own))
+          .or(() -> identifiers.isEmpty() ? exact(singles(days())) : Optional.empty())
           .or(() -> exact(several))
           .or(() -> near(singles(own)))
           .or(() -> near(several))
@@ -102,6 +103,10 @@ public record KeyGuess(
               || Words.isLabel(column.name())
               || RoleGuess.areYears(column)
               || Words.of(column.name()).contains("line"));
+    }
+
+    private List<DraftColumn> days() {
+      return able.stream().filter(column -> column.type().type() == Simple.DATE).toList();
     }
 
     private List<DraftColumn> texts() {

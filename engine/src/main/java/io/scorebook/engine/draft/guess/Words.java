@@ -18,6 +18,7 @@ final class Words {
           "postcode",
           "postal",
           "plz",
+          "floor",
           "phone",
           "fax",
           "rank",
