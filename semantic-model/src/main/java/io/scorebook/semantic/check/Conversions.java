@@ -2,6 +2,7 @@ package io.scorebook.semantic.check;
 
 import io.scorebook.documents.Findings;
 import io.scorebook.semantic.model.Dataset;
+import io.scorebook.semantic.model.Field;
 import io.scorebook.semantic.model.Metric;
 import org.apache.calcite.sql.SqlIdentifier;
 
@@ -13,6 +14,7 @@ final class Conversions implements Rule {
     for (Metric metric : subject.model().metrics()) {
       if (metric instanceof Metric.Conversion conversion) {
         check(subject, conversion, findings);
+        checkDays(subject, conversion, findings);
       }
     }
   }
@@ -40,6 +42,30 @@ final class Conversions implements Rule {
       }
       case Parsed.Absent _ -> {}
     }
+  }
+
+  /// Days are counted by the first field of the order.
+  private static void checkDays(
+      Subject subject, Metric.Conversion metric, Findings findings) {
+    if (metric.order().isEmpty() || !(metric.within() instanceof Metric.Rolling.Frame.Days)) {
+      return;
+    }
+    String first = metric.order().getFirst();
+    subject
+        .datasetOf(first)
+        .flatMap(dataset -> dataset.findField(first.substring(first.lastIndexOf('.') + 1)))
+        .filter(field -> !hasDays(field))
+        .ifPresent(_ ->
+            findings.error(
+                metric.location(),
+                "Cannot count days by '%s', the first field of 'order' of metric '%s': it is no date or time"
+                    .formatted(first, metric.name()),
+                "let 'order' begin with a field of the datatype Date or DateTime, or say 'within' in rows"));
+  }
+
+  private static boolean hasDays(Field field) {
+    return field.isTime()
+        && field.datatype().filter(type -> type == Field.DataType.TIME).isEmpty();
   }
 
   private static void checkReached(

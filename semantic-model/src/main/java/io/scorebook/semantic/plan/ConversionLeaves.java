@@ -77,6 +77,14 @@ final class ConversionLeaves {
       }
       case Metric.Rolling.Frame.Days(int count) -> {
         // Days are counted by the first field of the order.
+        if (!Grain.isOf(builder.field(ordered).getType())) {
+          throw new Refusal(
+              Issue.Code.NOT_GROUPABLE,
+              metric.name(),
+              "Cannot count days for '%s': '%s', by which its rows follow each other, is no date or time; say 'within' in rows"
+                  .formatted(metric.name(), metric.order().getFirst()),
+              List.of());
+        }
         RexNode at = Grain.DAY.of(rex(), builder.field(ordered));
         followed = within(builder, ordered, keys, inOrder, at, at, count);
         converted = within(builder, ordered, keys, inOrder, at, when(builder, then, at), count);

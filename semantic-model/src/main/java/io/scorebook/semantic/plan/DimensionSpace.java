@@ -47,7 +47,7 @@ final class DimensionSpace {
     String dimension = name.substring(0, dot);
     RexNode value = column(dimension);
     Field field = find(dimension).field();
-    if (!field.isTime() || !isTemporal(value.getType())) {
+    if (!field.isTime() || !Grain.isOf(value.getType())) {
       throw new Refusal(
           Issue.Code.UNKNOWN_DIMENSION,
           name,
@@ -56,13 +56,6 @@ final class DimensionSpace {
           List.of(dimension));
     }
     return grain.get().of(rex(), value);
-  }
-
-  private static boolean isTemporal(RelDataType type) {
-    return switch (type.getSqlTypeName()) {
-      case DATE, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> true;
-      default -> false;
-    };
   }
 
   private RexNode column(String name) {

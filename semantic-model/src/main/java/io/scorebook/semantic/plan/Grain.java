@@ -49,6 +49,14 @@ public enum Grain {
     };
   }
 
+  /// Whether values of the type lie in days.
+  static boolean isOf(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case DATE, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> true;
+      default -> false;
+    };
+  }
+
   /// The first day of the period that a date or time lies in.
   RexNode of(RexBuilder rex, RexNode time) {
     RelDataType date =

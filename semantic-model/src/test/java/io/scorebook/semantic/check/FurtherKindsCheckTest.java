@@ -76,6 +76,7 @@ class FurtherKindsCheckTest {
         "markup; {\"kind\": \"fixed\", \"exclude\": [\"channel\"]}",
         "middle; {\"kind\": \"fixed\", \"include\": [\"item\"], \"aggregate\": \"avg\"}",
         "revenue; {\"kind\": \"fixed\", \"keepOnly\": []}",
+        "sales.amount > 1; {\"kind\": \"conversion\", \"then\": \"sales.amount > 2\", \"within\": {\"rows\": 2}, \"entity\": [\"sales.item_id\"], \"order\": [\"sales.fiscal_year\", \"sales.day\"]}",
         "sales.amount > 1; {\"kind\": \"conversion\", \"then\": \"sales.amount > 2\", \"within\": {\"days\": 2}, \"entity\": [\"sales.item_id\"], \"order\": [\"sales.day\"]}",
       })
   void whatIsWellMadePasses(String expression, String extension) {
@@ -109,6 +110,7 @@ class FurtherKindsCheckTest {
         "revenue; {\"target\": {\"value\": \"much\", \"direction\": \"atLeast\"}}; Invalid 'value': 'much'",
         "sales.amount > 1; {\"kind\": \"conversion\", \"then\": \"SUM(sales.amount) > 2\", \"within\": {\"rows\": 1}, \"entity\": [\"sales.item_id\"], \"order\": [\"sales.day\"]}; Cannot use 'then' of metric 'added': it is no condition on one row",
         "sales.amount > 1; {\"kind\": \"conversion\", \"then\": \"sales.amuont > 2\", \"within\": {\"rows\": 1}, \"entity\": [\"sales.item_id\"], \"order\": [\"sales.day\"]}; Cannot find the field 'sales.amuont'",
+        "sales.amount > 1; {\"kind\": \"conversion\", \"then\": \"sales.amount > 2\", \"within\": {\"days\": 7}, \"entity\": [\"sales.item_id\"], \"order\": [\"sales.fiscal_year\", \"sales.day\"]}; Cannot count days by 'sales.fiscal_year', the first field of 'order' of metric 'added': it is no date or time; let 'order' begin with a field of the datatype Date",
         "sales.amount > 1; {\"kind\": \"streak\", \"mode\": \"longest\", \"atLeast\": 3, \"entity\": [\"sales.item_id\"], \"order\": [\"sales.day\"]}; Cannot use 'atLeast' but with the mode 'count'",
         "sales.amount > 1; {\"kind\": \"streak\", \"mode\": \"count\", \"entity\": [\"sales.item_id\"], \"order\": [\"sales.day\"]}; Cannot find the required 'atLeast'",
       })

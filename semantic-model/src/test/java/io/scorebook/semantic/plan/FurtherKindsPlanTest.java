@@ -2,6 +2,8 @@ package io.scorebook.semantic.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scorebook.documents.Findings;
+import io.scorebook.semantic.model.OssieReader;
 import io.scorebook.semantic.question.Filter;
 import io.scorebook.semantic.question.Question;
 import java.util.List;
@@ -115,5 +117,42 @@ class FurtherKindsPlanTest {
     assertThat(planner.describe("wins_change").orElseThrow().requires())
         .containsExactly(List.of("season"));
     assertThat(planner.describe("wins").orElseThrow().requires()).isEmpty();
+  }
+
+  // `check` finds it too; a model may be planned that was not checked against its tables.
+  @Test
+  void daysAreCountedByNothingButADate() {
+    String model =
+        """
+        version: 0.2.0.dev0
+        name: shop
+        datasets:
+          - name: sales
+            source: shop.sales
+            primary_key: [sale_id]
+            fields:
+              - {name: day, dimension: {is_time: true}, expression: {dialects: [{dialect: ANSI_SQL, expression: day_number}]}}
+        metrics:
+          - name: again
+            expression: {dialects: [{dialect: ANSI_SQL, expression: sales.sale_id > 0}]}
+            custom_extensions:
+              - {vendor_name: SCOREBOOK, data: '{"kind": "conversion", "then": "sales.sale_id > 0", "within": {"days": 7}, "entity": ["sales.sale_id"], "order": ["sales.day"]}'}
+        """;
+    var sales =
+        new SourceTable(
+            "shop",
+            "sales",
+            List.of(
+                new SourceTable.Column("sale_id", SourceTable.Type.Simple.LONG, true),
+                new SourceTable.Column("day_number", SourceTable.Type.Simple.INTEGER, false)));
+    var read = OssieReader.parse("model.yaml", model, new Findings()).orElseThrow();
+    var shop = new Planner(read, List.of(sales), List.of());
+    assertThat(shop.plan(Question.of(List.of("again"), List.of())))
+        .isInstanceOfSatisfying(
+            Planning.Rejected.class,
+            rejected ->
+                assertThat(rejected.issues().getFirst().message())
+                    .isEqualTo(
+                        "Cannot count days for 'again': 'sales.day', by which its rows follow each other, is no date or time; say 'within' in rows"));
   }
 }
