@@ -58,6 +58,7 @@ final class Types implements Rule {
       }
       for (Metric metric : subject.model().metrics()) {
         subject.shape(metric).ifPresent(shape -> checkMetric(metric, shape));
+        checkDays(metric);
       }
     }
 
@@ -87,6 +88,50 @@ final class Types implements Rule {
             .flatMap(condition -> typeOf(metric, condition))
             .ifPresent(type -> checkCondition(metric, place, type));
       }
+    }
+
+    /// What a metric counts days or finds periods by.
+    private void checkDays(Metric metric) {
+      switch (metric) {
+        case Metric.Conversion conversion
+            when conversion.within() instanceof Metric.Rolling.Frame.Days
+                && !conversion.order().isEmpty() -> {
+          String first = conversion.order().getFirst();
+          subject
+              .datasetOf(first)
+              .ifPresent(dataset ->
+                  dataset
+                      .findField(first.substring(first.lastIndexOf('.') + 1))
+                      .ifPresent(field -> checkDays(metric, dataset, field)));
+        }
+        case Metric.OverTime overTime ->
+            subject
+                .facts(metric)
+                .forEach(fact ->
+                    subject.reach().visible(fact).getOrDefault(overTime.time(), List.of()).stream()
+                        .forEach(path ->
+                            path.end()
+                                .findField(path.seen())
+                                .ifPresent(field -> checkDays(metric, path.end(), field))));
+        default -> {}
+      }
+    }
+
+    private void checkDays(Metric metric, Dataset dataset, Field field) {
+      type(dataset, field)
+          .filter(type ->
+              !List.of(
+                      SqlTypeName.DATE,
+                      SqlTypeName.TIMESTAMP,
+                      SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE,
+                      SqlTypeName.TIMESTAMP_TZ)
+                  .contains(type.getSqlTypeName()))
+          .ifPresent(type ->
+              findings.error(
+                  metric.location(),
+                  "Cannot tell days by '%s.%s', as metric '%s' does: it is %s"
+                      .formatted(dataset.name(), field.name(), metric.name(), name(type)),
+                  "use a date or a timestamp, or CAST it to one"));
     }
 
     private void checkCondition(Metric metric, Location place, RelDataType type) {

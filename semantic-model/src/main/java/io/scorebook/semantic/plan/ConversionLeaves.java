@@ -78,12 +78,9 @@ final class ConversionLeaves {
       case Metric.Rolling.Frame.Days(int count) -> {
         // Days are counted by the first field of the order.
         if (!Grain.isOf(builder.field(ordered).getType())) {
-          throw new Refusal(
-              Issue.Code.NOT_GROUPABLE,
-              metric.name(),
-              "Cannot count days for '%s': '%s', by which its rows follow each other, is no date or time; say 'within' in rows"
-                  .formatted(metric.name(), metric.order().getFirst()),
-              List.of());
+          throw new IllegalArgumentException(
+              "Invalid metric '%s': its days are counted by '%s', which is no date or time"
+                  .formatted(metric.name(), metric.order().getFirst()));
         }
         RexNode at = Grain.DAY.of(rex(), builder.field(ordered));
         followed = within(builder, ordered, keys, inOrder, at, at, count);

@@ -1,8 +1,10 @@
 package io.scorebook.semantic.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scorebook.documents.Findings;
+import io.scorebook.semantic.check.ModelCheck;
 import io.scorebook.semantic.model.OssieReader;
 import io.scorebook.semantic.question.Filter;
 import io.scorebook.semantic.question.Question;
@@ -119,7 +121,6 @@ class FurtherKindsPlanTest {
     assertThat(planner.describe("wins").orElseThrow().requires()).isEmpty();
   }
 
-  // `check` finds it too; a model may be planned that was not checked against its tables.
   @Test
   void daysAreCountedByNothingButADate() {
     String model =
@@ -146,13 +147,16 @@ class FurtherKindsPlanTest {
                 new SourceTable.Column("sale_id", SourceTable.Type.Simple.LONG, true),
                 new SourceTable.Column("day_number", SourceTable.Type.Simple.INTEGER, false)));
     var read = OssieReader.parse("model.yaml", model, new Findings()).orElseThrow();
-    var shop = new Planner(read, List.of(sales), List.of());
-    assertThat(shop.plan(Question.of(List.of("again"), List.of())))
-        .isInstanceOfSatisfying(
-            Planning.Rejected.class,
-            rejected ->
-                assertThat(rejected.issues().getFirst().message())
-                    .isEqualTo(
-                        "Cannot count days for 'again': 'sales.day', by which its rows follow each other, is no date or time; say 'within' in rows"));
+    var findings = new Findings();
+    ModelCheck.check(read, List.of(sales), findings);
+    assertThat(findings.toList())
+        .anySatisfy(finding ->
+            assertThat(finding.toString())
+                .startsWith("model.yaml:10: error: ")
+                .contains("Cannot tell days by 'sales.day', as metric 'again' does: it is INTEGER"));
+    assertThatThrownBy(() -> new Planner(read, List.of(sales), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Invalid metric 'again': its days are counted by 'sales.day', which is no date or time");
   }
 }
