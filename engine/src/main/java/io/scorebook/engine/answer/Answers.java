@@ -292,6 +292,10 @@ public final class Answers implements AutoCloseable {
       return new Outcome.Refused(broken);
     }
     try {
+      List<Issue> tooMuch = Excessive.issues(plan, engine, tables, deadline::remaining);
+      if (!tooMuch.isEmpty()) {
+        return new Outcome.Refused(tooMuch);
+      }
       Rows rows = engine.run(plan, tables, deadline.remaining());
       return new Outcome.Answered(
           new Answer(plan.columns(), provenance(domain, tables, rests), rows));

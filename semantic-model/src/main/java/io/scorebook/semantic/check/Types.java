@@ -92,28 +92,28 @@ final class Types implements Rule {
 
     /// What a metric counts days or finds periods by.
     private void checkDays(Metric metric) {
-      switch (metric) {
-        case Metric.Conversion conversion
-            when conversion.within() instanceof Metric.Rolling.Frame.Days
-                && !conversion.order().isEmpty() -> {
-          String first = conversion.order().getFirst();
-          subject
-              .datasetOf(first)
-              .ifPresent(dataset ->
-                  dataset
-                      .findField(first.substring(first.lastIndexOf('.') + 1))
-                      .ifPresent(field -> checkDays(metric, dataset, field)));
+      if (metric instanceof Metric.Conversion conversion
+          && conversion.within() instanceof Metric.Rolling.Frame.Days
+          && !conversion.order().isEmpty()) {
+        String first = conversion.order().getFirst();
+        subject
+            .datasetOf(first)
+            .ifPresent(dataset ->
+                dataset
+                    .findField(first.substring(first.lastIndexOf('.') + 1))
+                    .filter(Field::isTime)
+                    .ifPresent(field -> checkDays(metric, dataset, field)));
+      }
+      if (metric instanceof Metric.OverTime overTime) {
+        for (Dataset fact : subject.facts(metric)) {
+          for (Reach.Path path :
+              subject.reach().visible(fact).getOrDefault(overTime.time(), List.of())) {
+            path.end()
+                .findField(path.seen())
+                .filter(Field::isTime)
+                .ifPresent(field -> checkDays(metric, path.end(), field));
+          }
         }
-        case Metric.OverTime overTime ->
-            subject
-                .facts(metric)
-                .forEach(fact ->
-                    subject.reach().visible(fact).getOrDefault(overTime.time(), List.of()).stream()
-                        .forEach(path ->
-                            path.end()
-                                .findField(path.seen())
-                                .ifPresent(field -> checkDays(metric, path.end(), field))));
-        default -> {}
       }
     }
 

@@ -15,7 +15,8 @@ final class AssumedKeys {
   private final Set<String> relationships = new LinkedHashSet<>();
 
   static Expressions planning(CompiledModel model) {
-    return Expressions.over(model.sources(), Contexts.of(new AssumedKeys(), new AskedQueries()));
+    return Expressions.over(
+        model.sources(), Contexts.of(new AssumedKeys(), new AskedQueries(), new Excesses()));
   }
 
   /// For plans that take nothing for granted of the tables.

@@ -6,7 +6,11 @@ import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -54,6 +58,23 @@ public enum Grain {
     return switch (type.getSqlTypeName()) {
       case DATE, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> true;
       default -> false;
+    };
+  }
+
+  /// The grain whose periods an expression gives the first days of; empty where it gives others.
+  static Optional<Grain> of(RexNode key) {
+    return switch (key) {
+      case RexInputRef reference when reference.getType().getSqlTypeName() == SqlTypeName.DATE ->
+          Optional.of(DAY);
+      case RexCall call when call.getKind() == SqlKind.FLOOR ->
+          call.getOperands().size() == 2 && call.getOperands().get(1) instanceof RexLiteral flag
+              ? find(String.valueOf(flag.getValue()).toLowerCase(Locale.ROOT))
+              : Optional.empty();
+      case RexCall call
+          when call.getKind() == SqlKind.CAST
+              && call.getType().getSqlTypeName() == SqlTypeName.DATE ->
+          Optional.of(DAY);
+      default -> Optional.empty();
     };
   }
 

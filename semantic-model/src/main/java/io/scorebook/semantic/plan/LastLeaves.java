@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexWindowBounds;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -19,6 +20,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// first or last time count.
 final class LastLeaves {
   private final CompiledModel model;
+  private final Expressions expressions;
   private final MetricQuery query;
   private final Dataset fact;
   private final Metric.SemiAdditive metric;
@@ -31,6 +33,7 @@ final class LastLeaves {
       Dataset fact,
       Metric.SemiAdditive metric) {
     this.model = model;
+    this.expressions = expressions;
     this.query = query;
     this.fact = fact;
     this.metric = metric;
@@ -39,6 +42,98 @@ final class LastLeaves {
 
   /// @return columns: the keys of the set, then the leaves
   RelNode plan(ImmutableBitSet set, List<Leaf.Last> leaves) {
+    return TimeSpine.find(model, expressions, query, set)
+        .filter(spine -> spine.axis().isTime(model, fact, metric.time()))
+        .map(spine -> filled(spine, set, leaves))
+        .orElseGet(() -> ofRows(set, leaves));
+  }
+
+  /// A period without rows has what the last one before it had, also where filters on time leave
+  /// that out.
+  private RelNode filled(TimeSpine spine, ImmutableBitSet set, List<Leaf.Last> leaves) {
+    var split = new TimeSplit(model, expressions, query, fact, metric.name(), metric.time());
+    ImmutableBitSet others = set.except(spine.timeKeys());
+    ImmutableBitSet along = others.set(spine.filled());
+    int keys = set.cardinality();
+    RelBuilder builder = expressions.relBuilder().push(spine.empty(fact));
+    var empty = new ArrayList<RexNode>();
+    along.forEachInt(key -> empty.add(builder.field(set.asList().indexOf(key))));
+    empty.add(builder.literal(true));
+    empty.addAll(builder.fields(ImmutableBitSet.range(keys)));
+    RelNode before =
+        new LastLeaves(model, expressions, query.withBefore(split.rows()), fact, metric)
+            .ofRows(along, leaves);
+    int width = along.cardinality();
+    leaves.forEach(leaf ->
+        empty.add(
+            builder
+                .getRexBuilder()
+                .makeNullLiteral(
+                    before.getRowType().getFieldList().get(width + leaves.indexOf(leaf)).getType())));
+    builder.project(empty, List.of(), true);
+    var rows = builder.peek().getRowType().getFieldList();
+    builder.push(before);
+    var full = new ArrayList<RexNode>(builder.fields(ImmutableBitSet.range(width)));
+    full.add(builder.literal(false));
+    for (int i = 0; i < keys; i++) {
+      full.add(builder.getRexBuilder().makeNullLiteral(rows.get(width + 1 + i).getType()));
+    }
+    full.addAll(builder.fields(ImmutableBitSet.range(width, width + leaves.size())));
+    builder.project(full, List.of(), true);
+    builder.union(true);
+    carry(builder, along.asList().indexOf(spine.filled()), width, keys, leaves.size());
+    builder.push(ofRows(set, leaves));
+    return builder.union(true).build();
+  }
+
+  /// From columns (shared keys with the period, whether empty, keys, values) to the keys and values
+  /// of the empty ones.
+  private static void carry(RelBuilder builder, int period, int width, int keys, int leaves) {
+    ImmutableBitSet shared = ImmutableBitSet.range(width).clear(period);
+    RexNode none =
+        builder
+            .getRexBuilder()
+            .makeNullLiteral(builder.field(period).getType());
+    RexNode present =
+        builder.call(SqlStdOperatorTable.CASE, builder.field(width), none, builder.field(period));
+    builder.projectPlus(builder.alias(present, "present"));
+    int end = width + 1 + keys + leaves;
+    RexNode last =
+        builder
+            .aggregateCall(SqlStdOperatorTable.MAX, builder.field(end))
+            .over()
+            .partitionBy(builder.fields(shared))
+            .orderBy(builder.nullsLast(builder.field(period)))
+            .rangeBetween(RexWindowBounds.UNBOUNDED_PRECEDING, RexWindowBounds.CURRENT_ROW)
+            .toRex();
+    builder.projectPlus(builder.alias(last, "last"));
+    var partition = new ArrayList<RexNode>(builder.fields(shared));
+    partition.add(builder.field(end + 1));
+    var output = new ArrayList<RexNode>(builder.fields(ImmutableBitSet.range(width + 1, width + 1 + keys)));
+    output.add(builder.field(width));
+    for (int i = width + 1 + keys; i < end; i++) {
+      RexNode value =
+          builder
+              .aggregateCall(SqlStdOperatorTable.MAX, builder.field(i))
+              .over()
+              .partitionBy(partition)
+              .rowsUnbounded()
+              .toRex();
+      output.add(
+          builder.call(
+              SqlStdOperatorTable.CASE,
+              builder.isNotNull(builder.field(end + 1)),
+              value,
+              builder.getRexBuilder().makeNullLiteral(builder.field(i).getType())));
+    }
+    builder.project(output, List.of(), true);
+    builder.filter(builder.field(keys));
+    var kept = new ArrayList<RexNode>(builder.fields(ImmutableBitSet.range(keys)));
+    kept.addAll(builder.fields(ImmutableBitSet.range(keys + 1, keys + 1 + leaves)));
+    builder.project(kept, List.of(), true);
+  }
+
+  private RelNode ofRows(ImmutableBitSet set, List<Leaf.Last> leaves) {
     int keys = set.cardinality();
     int entities = metric.entity().size();
     var columns = new ArrayList<LeafRows.Column>();

@@ -6,6 +6,7 @@ import io.scorebook.semantic.model.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.calcite.avatica.util.TimeUnit;
@@ -87,6 +88,18 @@ final class LookBackLeaves {
       leaves.forEach(leaf -> add(new LeafRows.Column.OfFields(argument(leaf.base()))));
     }
 
+    EmptyPeriods.Places places(ImmutableBitSet set, List<Leaf.LookBack> leaves) {
+      return new EmptyPeriods.Places(
+          set.cardinality(),
+          time,
+          shown,
+          restart,
+          entity,
+          order,
+          arguments,
+          arguments + leaves.size());
+    }
+
     private int add(LeafRows.Column column) {
       columns.add(column);
       return keys + columns.size() - 1;
@@ -142,7 +155,19 @@ final class LookBackLeaves {
     RelBuilder builder =
         new LeafRows(model, expressions, query.withBefore(split.rows()))
             .push(fact, set, layout.columns);
-    see(builder, set, periods, layout, leaves);
+    Optional<EmptyPeriods> empty =
+        TimeSpine.find(model, expressions, query, set)
+            .filter(spine -> spine.axis().isTime(model, fact, frame.time()))
+            .map(spine ->
+                new EmptyPeriods(model, expressions, query, fact, frame, spine, set, periods));
+    boolean ofRows = frame.rolling().orElse(null) instanceof Metric.Rolling.Frame.Rows;
+    if (!ofRows) {
+      empty.ifPresent(rows -> rows.add(builder, layout.places(set, leaves)));
+    }
+    see(builder, periods, set, layout, leaves, empty.isPresent() && !ofRows);
+    if (ofRows) {
+      empty.ifPresent(rows -> rows.carry(builder, layout.places(set, leaves), inOrder(builder, layout)));
+    }
     if (layout.shown >= 0) {
       builder.filter(builder.field(layout.shown));
     }
@@ -172,10 +197,11 @@ final class LookBackLeaves {
   /// Replaces the arguments by what each row sees of them.
   private void see(
       RelBuilder builder,
-      ImmutableBitSet set,
       ImmutableBitSet periods,
+      ImmutableBitSet set,
       Layout layout,
-      List<Leaf.LookBack> leaves) {
+      List<Leaf.LookBack> leaves,
+      boolean hasEmpty) {
     var partition = new ArrayList<RexNode>();
     int at = 0;
     for (int key : set) {
@@ -201,14 +227,26 @@ final class LookBackLeaves {
       Leaf.Aggregate base = leaves.get(i).base();
       RexNode seen =
           over(builder, layout, partition, base.function(), base.distinct(), layout.arguments + i);
-      columns.add(
+      RexNode value =
           builder.call(
               SqlStdOperatorTable.CASE,
               builder.and(builder.isNotNull(time), full(builder, layout, partition)),
               seen,
-              rex().makeNullLiteral(nullable(seen))));
+              rex().makeNullLiteral(nullable(seen)));
+      columns.add(
+          hasEmpty && base.isCount()
+              ? builder.call(
+                  SqlStdOperatorTable.CASE,
+                  builder.and(
+                      builder.field(layout.arguments + leaves.size()), builder.isNull(value)),
+                  rex().makeExactLiteral(java.math.BigDecimal.ZERO, seen.getType()),
+                  value)
+              : value);
     }
-    builder.project(columns, builder.peek().getRowType().getFieldNames(), true);
+    builder.project(
+        columns,
+        builder.peek().getRowType().getFieldNames().subList(0, columns.size()),
+        true);
   }
 
   private RexNode full(RelBuilder builder, Layout layout, List<RexNode> partition) {

@@ -20,13 +20,15 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// @param before chooses rows
 /// @param rows a dataset whose rows make groups even where there is no leaf on it, for SQL without
 ///   metrics
+/// @param fill the periods that are shown also without rows
 record MetricQuery(
     List<Dimension> space,
     List<Key> keys,
     List<ImmutableBitSet> sets,
     Optional<RexNode> before,
     List<Leaf> leaves,
-    Optional<Dataset> rows) {
+    Optional<Dataset> rows,
+    Optional<Fill> fill) {
 
   MetricQuery {
     space = List.copyOf(space);
@@ -35,6 +37,33 @@ record MetricQuery(
     leaves = List.copyOf(leaves);
     if (sets.isEmpty() || !ImmutableBitSet.union(sets).equals(ImmutableBitSet.range(keys.size()))) {
       throw new IllegalArgumentException("Invalid grouping sets: " + sets);
+    }
+  }
+
+  /// A query of the groups that have rows.
+  MetricQuery(
+      List<Dimension> space,
+      List<Key> keys,
+      List<ImmutableBitSet> sets,
+      Optional<RexNode> before,
+      List<Leaf> leaves,
+      Optional<Dataset> rows) {
+    this(space, keys, sets, before, leaves, rows, Optional.empty());
+  }
+
+  /// Which keys show all periods.
+  ///
+  /// @param keys their names
+  /// @param facts whose rows say from when to when: all of the question
+  /// @param filters of the question, which may say so too
+  record Fill(List<String> keys, List<Dataset> facts, Optional<RexNode> filters) {
+    Fill {
+      keys = List.copyOf(keys);
+      facts = List.copyOf(facts);
+    }
+
+    boolean has(Key key) {
+      return keys.stream().anyMatch(key.name()::equalsIgnoreCase);
     }
   }
 
@@ -60,25 +89,30 @@ record MetricQuery(
         List.of(ImmutableBitSet.range(ofSet.size())),
         before,
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        fill);
   }
 
   MetricQuery withLeaves(List<Leaf> others) {
-    return new MetricQuery(space, keys, sets, before, others, rows);
+    return new MetricQuery(space, keys, sets, before, others, rows, fill);
+  }
+
+  MetricQuery withFill(Fill other) {
+    return new MetricQuery(space, keys, sets, before, leaves, rows, Optional.of(other));
   }
 
   MetricQuery withBefore(Optional<RexNode> other) {
-    return new MetricQuery(space, keys, sets, other, leaves, rows);
+    return new MetricQuery(space, keys, sets, other, leaves, rows, fill);
   }
 
   MetricQuery withKeys(List<Key> others) {
     return new MetricQuery(
-        space, others, List.of(ImmutableBitSet.range(others.size())), before, leaves, rows);
+        space, others, List.of(ImmutableBitSet.range(others.size())), before, leaves, rows, fill);
   }
 
   /// The groups that a fact has, without values.
   MetricQuery groupsOf(Dataset fact) {
-    return new MetricQuery(space, keys, sets, before, List.of(), Optional.of(fact));
+    return new MetricQuery(space, keys, sets, before, List.of(), Optional.of(fact), fill);
   }
 
   /// GROUPING_ID of a set: a bit for each key, the first the highest, 1 where the set lacks the

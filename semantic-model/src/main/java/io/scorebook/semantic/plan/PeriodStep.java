@@ -8,15 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlIntervalQualifier;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// The step from a period to the one that a period-over-period metric compares it with.
@@ -59,7 +55,7 @@ final class PeriodStep {
                   rex().makeExactLiteral(BigDecimal.valueOf(metric.periods())));
       return rex().ensureType(value.getType(), earlier, true);
     }
-    Grain grain = grain(key.value()).orElseThrow(this::refusal);
+    Grain grain = Grain.of(key.value()).orElseThrow(this::refusal);
     if (!unit.get().isMadeOf(grain)) {
       throw refusal();
     }
@@ -83,22 +79,6 @@ final class PeriodStep {
         && model
             .dimension(fact, query.space().get(reference.getIndex()).name())
             .equals(model.dimension(fact, metric.unit()));
-  }
-
-  private static Optional<Grain> grain(RexNode key) {
-    return switch (key) {
-      case RexInputRef reference when reference.getType().getSqlTypeName() == SqlTypeName.DATE ->
-          Optional.of(Grain.DAY);
-      case RexCall call when call.getKind() == SqlKind.FLOOR ->
-          call.getOperands().size() == 2 && call.getOperands().get(1) instanceof RexLiteral flag
-              ? Grain.find(String.valueOf(flag.getValue()).toLowerCase(java.util.Locale.ROOT))
-              : Optional.empty();
-      case RexCall call
-          when call.getKind() == SqlKind.CAST
-              && call.getType().getSqlTypeName() == SqlTypeName.DATE ->
-          Optional.of(Grain.DAY);
-      default -> Optional.empty();
-    };
   }
 
   private RexNode interval(Grain unit) {

@@ -13,19 +13,33 @@ import org.apache.calcite.rel.RelNode;
 /// @param assumedKeys what the data must keep to for the answer to be right
 /// @param relationships along which is joined, by their names; a row that has no row on the other
 ///   side keeps its place, without values of that side
+/// @param excesses what the data must not have for it to be answered at all
 public record Plan(
     RelNode rel,
     List<OutputColumn> columns,
     Set<String> tables,
     Set<AssumedKey> assumedKeys,
     Set<String> relationships,
-    Lineage lineage) {
+    Lineage lineage,
+    List<Excess> excesses) {
 
   public Plan {
+    excesses = List.copyOf(excesses);
     columns = List.copyOf(columns);
     tables = Set.copyOf(tables);
     assumedKeys = Set.copyOf(assumedKeys);
     relationships = Set.copyOf(relationships);
+  }
+
+  /// A plan of bounded size.
+  public Plan(
+      RelNode rel,
+      List<OutputColumn> columns,
+      Set<String> tables,
+      Set<AssumedKey> assumedKeys,
+      Set<String> relationships,
+      Lineage lineage) {
+    this(rel, columns, tables, assumedKeys, relationships, lineage, List.of());
   }
 
   /// @param role what the column is in the answer
@@ -48,6 +62,8 @@ public record Plan(
     GROUPING,
     METRIC,
     EVIDENCE,
+    /// Whether the period of the row is incomplete.
+    PARTIAL,
     /// A column of plain SQL.
     VALUE
   }

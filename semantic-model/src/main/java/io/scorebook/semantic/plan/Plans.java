@@ -15,7 +15,19 @@ final class Plans {
   static Plan of(CompiledModel model, Question question) {
     QuestionPlanner.Planned planned =
         QuestionPlanner.plan(model, AssumedKeys.planning(model), question, true);
-    return of(planned.rel(), planned.names(), planned.roles());
+    return bounded(of(planned.rel(), planned.names(), planned.roles()));
+  }
+
+  /// With what the planning found that has to be looked at before it is answered.
+  static Plan bounded(Plan plan) {
+    return new Plan(
+        plan.rel(),
+        plan.columns(),
+        plan.tables(),
+        plan.assumedKeys(),
+        plan.relationships(),
+        plan.lineage(),
+        Excesses.of(plan.rel().getCluster()).toList());
   }
 
   static Plan of(CompiledModel model, ProductTable table) {

@@ -78,7 +78,7 @@ final class QuestionPlanner {
 
     List<Leaf> leaves =
         used.values().stream().flatMap(CompiledMetric::computed).distinct().toList();
-    var query =
+    var asked =
         new MetricQuery(
             space.dimensions(),
             keys,
@@ -88,9 +88,27 @@ final class QuestionPlanner {
                     expressions.cluster().getRexBuilder(), rowFilters, true)),
             leaves,
             Optional.empty());
+    MetricQuery query = filled(asked, List.copyOf(facts));
+    stopOnIssues();
     AskedQueries.of(expressions.cluster()).add(query, used.values(), after);
     RelNode stitched = Stitch.plan(model, expressions, query);
     return above(query, stitched, shown, used, after, ordered);
+  }
+
+  private MetricQuery filled(MetricQuery query, List<Dataset> facts) {
+    if (question.fill().isEmpty()) {
+      return query;
+    }
+    MetricQuery filled =
+        query.withFill(new MetricQuery.Fill(question.fill(), facts, query.before()));
+    collect(() -> TimeSpine.check(model, filled));
+    stopOnIssues();
+    for (ImmutableBitSet set : filled.sets()) {
+      TimeSpine.find(model, expressions, filled, set)
+          .ifPresent(spine ->
+              Excesses.of(expressions.cluster()).add(spine.excess(), spine.tooLarge()));
+    }
+    return filled;
   }
 
   private List<String> dimensionNames() {
@@ -119,6 +137,14 @@ final class QuestionPlanner {
     }
     refuseDoubles("dimensions", dimensions);
     refuseDoubles("metrics", question.metrics());
+    refuseDoubles("fill", question.fill());
+    question.fill().stream()
+        .filter(name -> index(dimensions, name) < 0)
+        .forEach(name ->
+            refuse(
+                Issue.Code.INVALID_QUESTION,
+                name,
+                "Cannot fill '%s': 'dimensions' does not have it".formatted(name)));
     if (question.limit().orElse(0) < 0 || question.offset() < 0) {
       refuse(Issue.Code.INVALID_QUESTION, "limit", "Invalid limit: must not be negative");
     }
@@ -319,6 +345,7 @@ final class QuestionPlanner {
           names.add(metric.name());
         });
     builder.project(values, names, true);
+    Optional<Integer> partial = partial(builder, query, names);
 
     var columns = new LinkedHashMap<String, Integer>();
     used.keySet().forEach(name -> columns.put(name, keys + 1 + columns.size()));
@@ -345,6 +372,10 @@ final class QuestionPlanner {
       output.add(position(columns, name));
       roles.add(metric.role());
     });
+    partial.ifPresent(column -> {
+      output.add(column);
+      roles.add(Plan.Role.PARTIAL);
+    });
     List<String> outputNames = output.stream().map(names::get).toList();
     Map<Integer, Boolean> order = ordered ? order(query, columns, sets) : Map.of();
     // The order stands above the answer's columns; what else it needs goes behind them, and away.
@@ -369,6 +400,25 @@ final class QuestionPlanner {
       builder.project(builder.fields(ImmutableBitSet.range(output.size())), outputNames, true);
     }
     return new Planned(builder.build(), outputNames, List.copyOf(roles));
+  }
+
+  /// Where the column stands that tells whether a row's period is incomplete, if it is asked for.
+  private Optional<Integer> partial(RelBuilder builder, MetricQuery query, List<String> names) {
+    if (!question.partial()) {
+      return Optional.empty();
+    }
+    if (names.stream().anyMatch(PartialPeriods.COLUMN::equalsIgnoreCase)) {
+      refuse(
+          Issue.Code.INVALID_QUESTION,
+          PartialPeriods.COLUMN,
+          "Cannot tell which periods are incomplete: the question has a column '%s' already"
+              .formatted(PartialPeriods.COLUMN));
+      return Optional.empty();
+    }
+    collect(() -> new PartialPeriods(model, expressions, query).add(builder));
+    stopOnIssues();
+    names.add(PartialPeriods.COLUMN);
+    return Optional.of(names.size() - 1);
   }
 
   /// Columns of the working row to order by, true where descending: what is asked for, then the

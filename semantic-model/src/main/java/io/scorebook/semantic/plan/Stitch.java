@@ -72,6 +72,10 @@ final class Stitch {
       }
     }
     byStage().forEach((stage, leaves) -> parts.addAll(stage(rows, stage, leaves)));
+    for (ImmutableBitSet set : query.sets()) {
+      TimeSpine.find(model, expressions, query, set)
+          .ifPresent(spine -> parts.add(new Part(widen(spine.groups(), set, 0), List.of())));
+    }
     return parts.size() == 1
         ? inOrder(parts.getFirst().rel(), parts.getFirst().leaves())
         : stack(parts);

@@ -3,11 +3,8 @@ package io.scorebook.semantic.plan;
 import io.scorebook.semantic.expression.Expressions;
 import io.scorebook.semantic.model.Dataset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
@@ -28,7 +25,7 @@ final class TimeSplit {
   private final String time;
 
   /// Places in the query's space of the time dimension and of the calendars over it.
-  private final Set<Integer> dimensions = new HashSet<>();
+  private final ImmutableBitSet dimensions;
 
   TimeSplit(
       CompiledModel model,
@@ -41,15 +38,7 @@ final class TimeSplit {
     this.query = query;
     this.metric = metric;
     this.time = time;
-    List<FieldPath> paths =
-        Stream.concat(Stream.of(time), model.model().calendarsOf(time).stream())
-            .map(name -> model.dimension(fact, name))
-            .toList();
-    for (int i = 0; i < query.space().size(); i++) {
-      if (paths.contains(model.dimension(fact, query.space().get(i).name()))) {
-        dimensions.add(i);
-      }
-    }
+    this.dimensions = TimeAxis.places(model, query, fact, time);
   }
 
   /// The keys of a set that are periods.
@@ -109,7 +98,7 @@ final class TimeSplit {
 
   private boolean isOnTime(RexNode node, String what) {
     ImmutableBitSet used = RelOptUtil.InputFinder.bits(node);
-    long onTime = used.asList().stream().filter(dimensions::contains).count();
+    long onTime = used.asList().stream().filter(dimensions::get).count();
     if (onTime > 0 && onTime < used.cardinality()) {
       throw new Refusal(
           what.startsWith("the key") ? Issue.Code.NOT_GROUPABLE : Issue.Code.INVALID_FILTER,
@@ -119,7 +108,7 @@ final class TimeSplit {
                   metric,
                   what,
                   used.asList().stream()
-                      .filter(index -> !dimensions.contains(index))
+                      .filter(index -> !dimensions.get(index))
                       .map(index -> "'" + query.space().get(index).name() + "'")
                       .findFirst()
                       .orElse("")),

@@ -45,6 +45,10 @@ final class Run implements AutoCloseable {
     return lake;
   }
 
+  Engine reference() {
+    return reference;
+  }
+
   Engine duckdb() {
     return duckdb;
   }
