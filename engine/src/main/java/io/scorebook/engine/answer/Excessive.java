@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// Looks in the data for what would make an answer too large.
-public final class Excessive {
+final class Excessive {
   private Excessive() {}
 
   /// Why a plan is not run; empty where it may be.
   ///
   /// @param tables pinned, as for the plan itself
-  public static List<Issue> issues(
+  static List<Issue> issues(
       Plan plan, Engine engine, PinnedTables tables, Supplier<Limits> limits) {
     return plan.excesses().stream()
         .filter(excess -> {

@@ -9,6 +9,7 @@ import io.scorebook.engine.reference.GivenRows;
 import io.scorebook.engine.reference.ReferenceEngine;
 import io.scorebook.semantic.claim.Claim;
 import io.scorebook.semantic.plan.AssumedKey;
+import io.scorebook.semantic.plan.Excess;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Plan;
 import io.scorebook.semantic.plan.Planning;
@@ -68,6 +69,13 @@ public final class Rehearsal {
       Verdict verdict = Proving.verdict(claim, proof, Collections.emptySortedMap(), run);
       if (!verdict.holds()) {
         issues.add(Proving.issue(verdict, Proving.examples(proof, run)));
+      }
+    }
+    for (Excess excess : issues.isEmpty() ? plan.excesses() : List.<Excess>of()) {
+      try (Rows rows = engine.run(excess.search(), tables, limits)) {
+        if (rows.next()) {
+          issues.add(excess.issue());
+        }
       }
     }
     return issues;

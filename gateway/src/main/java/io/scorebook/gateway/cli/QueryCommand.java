@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  scorebook query -m wins --grouping-sets \"(team,season),(team),()\" --format csv",
       "  scorebook query -m longest_win_streak -d team --evidence longest_win_streak",
       "  scorebook query -m wins -d date.month --url http://127.0.0.1:8280",
+      "  scorebook query -m wins -d date.month --where season=2018 --fill date.month --partial",
       "  scorebook query -m points,wins -d team --explain"
     })
 final class QueryCommand implements Callable<Integer> {
@@ -79,6 +80,18 @@ final class QueryCommand implements Callable<Integer> {
       split = ",",
       description = "Sequence metrics whose run or window is wanted: first row, last row, whose.")
   List<String> evidence = List.of();
+
+  @Option(
+      names = "--fill",
+      paramLabel = "PERIOD",
+      split = ",",
+      description = "Dimensions such as date.month whose periods all appear, also without rows.")
+  List<String> fill = List.of();
+
+  @Option(
+      names = "--partial",
+      description = "Adds period_partial: whether a row's period is not over, or cut by a filter.")
+  boolean partial;
 
   @Option(names = "--model", paramLabel = "NAME", description = "Where there are several.")
   @Nullable String model;
@@ -137,7 +150,9 @@ final class QueryCommand implements Callable<Integer> {
               evidence,
               orderBy.stream().map(QueryCommand::order).toList(),
               limit == null ? OptionalLong.empty() : OptionalLong.of(limit),
-              0),
+              0,
+              fill,
+              partial),
           Optional.ofNullable(engine));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

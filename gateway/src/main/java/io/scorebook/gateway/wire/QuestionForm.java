@@ -23,6 +23,8 @@ public final class QuestionForm {
           "evidence",
           "orderBy",
           "limit",
+          "fill",
+          "partial",
           "engine");
   private static final Set<String> ORDER_KEYS = Set.of("field", "direction");
 
@@ -48,7 +50,9 @@ public final class QuestionForm {
                 reader.texts(json, "", "evidence"),
                 orderBy(reader, json),
                 limit(reader, json),
-                0),
+                0,
+                reader.texts(json, "", "fill"),
+                partial(reader, json)),
             reader.findText(json, "", "engine"));
     reader.done();
     return ask;
@@ -103,6 +107,14 @@ public final class QuestionForm {
     return OptionalLong.empty();
   }
 
+  private static boolean partial(FormReader reader, JsonNode json) {
+    JsonNode partial = json.path("partial");
+    if (!FormReader.isAbsent(partial) && !partial.isBoolean()) {
+      reader.issue("partial", "Invalid 'partial': must be true or false");
+    }
+    return partial.asBoolean(false);
+  }
+
   /// The body that asks this: what [#read] reads.
   public static byte[] write(Ask.Metrics ask) {
     return Json.bytes(plain(ask));
@@ -124,6 +136,10 @@ public final class QuestionForm {
     putSome(plain, "evidence", question.evidence());
     putSome(plain, "orderBy", question.orderBy().stream().map(QuestionForm::plain).toList());
     question.limit().ifPresent(limit -> plain.put("limit", limit));
+    putSome(plain, "fill", question.fill());
+    if (question.partial()) {
+      plain.put("partial", true);
+    }
     ask.engine().ifPresent(engine -> plain.put("engine", engine));
     return plain;
   }

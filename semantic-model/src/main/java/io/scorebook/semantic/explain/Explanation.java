@@ -153,7 +153,8 @@ public record Explanation(List<Definition> definitions, List<Part> parts) {
       EMPTY_SIDE,
       RANK,
       DIVISION,
-      SEVERAL_FACTS
+      SEVERAL_FACTS,
+      FILLED
     }
   }
 }

@@ -56,6 +56,13 @@ final class ExplainedRewrites {
           "%s: divided after aggregation; NULL where the divisor is 0"
               .formatted(String.join(", ", ratios)));
     }
+    query
+        .fill()
+        .ifPresent(fill ->
+            add(
+                Kind.FILLED,
+                "%s: every period from the first to the last is shown, also without rows"
+                    .formatted(String.join(", ", fill.keys()))));
     return List.copyOf(rewrites);
   }
 
