@@ -45,8 +45,7 @@ final class Conversions implements Rule {
   }
 
   /// Days are counted by the first field of the order.
-  private static void checkDays(
-      Subject subject, Metric.Conversion metric, Findings findings) {
+  private static void checkDays(Subject subject, Metric.Conversion metric, Findings findings) {
     if (metric.order().isEmpty() || !(metric.within() instanceof Metric.Rolling.Frame.Days)) {
       return;
     }
@@ -64,8 +63,7 @@ final class Conversions implements Rule {
   }
 
   private static boolean hasDays(Field field) {
-    return field.isTime()
-        && field.datatype().filter(type -> type == Field.DataType.TIME).isEmpty();
+    return field.isTime() && field.datatype().filter(type -> type == Field.DataType.TIME).isEmpty();
   }
 
   private static void checkReached(

@@ -32,9 +32,7 @@ final class Days {
 
   /// The last day of the period that a day lies in.
   RexNode last(RexNode day, Grain grain) {
-    return grain == Grain.DAY
-        ? day
-        : later(later(grain.of(rex(), day), grain, 1), Grain.DAY, -1);
+    return grain == Grain.DAY ? day : later(later(grain.of(rex(), day), grain, 1), Grain.DAY, -1);
   }
 
   /// A day as a value of a time dimension: of a timestamp the moment so many seconds after its

@@ -18,8 +18,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
 
-/// What a look back sees in a period that is filled and has no rows: what a row on the period's last
-/// day would see.
+/// What a look back sees in a period that is filled and has no rows: what a row on the period's
+/// last day would see.
 ///
 /// Such a row is put among the others, with nothing to aggregate. Of a calendar's period the days
 /// are not known without rows: there the last row of an earlier period stands for it, and what
@@ -38,7 +38,8 @@ final class EmptyPeriods {
   ///
   /// @param values of the leaves, or their arguments
   /// @param end behind the last of them
-  record Places(int keys, int time, int shown, int restart, int entity, int order, int values, int end) {}
+  record Places(
+      int keys, int time, int shown, int restart, int entity, int order, int values, int end) {}
 
   /// @throws Refusal where what a row would see is not known
   EmptyPeriods(
@@ -66,8 +67,7 @@ final class EmptyPeriods {
             Issue.Code.NOT_GROUPABLE,
             frame.metric(),
             "Cannot fill '%s' for '%s': which days a period of it without rows has is not known; fill a grain of '%s'"
-                .formatted(
-                    query.keys().get(spine.filled()).name(), frame.metric(), frame.time()),
+                .formatted(query.keys().get(spine.filled()).name(), frame.metric(), frame.time()),
             List.of(frame.time()));
       }
     }
@@ -130,7 +130,8 @@ final class EmptyPeriods {
     RexNode isEmpty = builder.field(at.end());
     RexNode link =
         when(builder, isEmpty, latest(builder, at, at.end() + 1), builder.field(at.end() + 1));
-    builder.project(with(builder.fields(ImmutableBitSet.range(at.end() + 1)), link), List.of(), true);
+    builder.project(
+        with(builder.fields(ImmutableBitSet.range(at.end() + 1)), link), List.of(), true);
     var output = new ArrayList<RexNode>(builder.fields(ImmutableBitSet.range(at.end() + 1)));
     for (int i = at.values(); i < at.end(); i++) {
       var shared = partition(builder, at);
@@ -227,9 +228,7 @@ final class EmptyPeriods {
       return new Days(expressions).at(lastDay, type, Days.LAST_SECOND);
     }
     int key = restartKey(restart);
-    return key < 0
-        ? rex().makeNullLiteral(type)
-        : builder.field(set.asList().indexOf(key));
+    return key < 0 ? rex().makeNullLiteral(type) : builder.field(set.asList().indexOf(key));
   }
 
   /// The empty periods: the keys, the last day, and the entities that the other keys have.
@@ -249,16 +248,14 @@ final class EmptyPeriods {
     for (int key : set) {
       if (!periods.get(key)) {
         same.add(
-            builder.isNotDistinctFrom(
-                builder.field(2, 0, place), builder.field(2, 1, other++)));
+            builder.isNotDistinctFrom(builder.field(2, 0, place), builder.field(2, 1, other++)));
       }
       place++;
     }
     builder.join(JoinRelType.INNER, same.isEmpty() ? builder.literal(true) : builder.and(same));
     var output = new ArrayList<RexNode>(builder.fields(ImmutableBitSet.range(at.keys() + 1)));
     output.addAll(
-        builder.fields(
-            ImmutableBitSet.range(at.keys() + 1 + others, at.keys() + 1 + width)));
+        builder.fields(ImmutableBitSet.range(at.keys() + 1 + others, at.keys() + 1 + width)));
     builder.project(output, List.of(), true);
   }
 

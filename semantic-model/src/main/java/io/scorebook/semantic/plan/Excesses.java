@@ -25,8 +25,7 @@ final class Excesses {
         RelOptUtil.toString(search),
         _ ->
             new Excess(
-                Plans.of(
-                    search, search.getRowType().getFieldNames(), List.of(Plan.Role.VALUE)),
+                Plans.of(search, search.getRowType().getFieldNames(), List.of(Plan.Role.VALUE)),
                 issue));
   }
 

@@ -58,9 +58,7 @@ final class Extent {
         || kind == SqlKind.EQUALS) {
       first = first == null || compare(value, first) > 0 ? value : first;
     }
-    if (kind == SqlKind.LESS_THAN
-        || kind == SqlKind.LESS_THAN_OR_EQUAL
-        || kind == SqlKind.EQUALS) {
+    if (kind == SqlKind.LESS_THAN || kind == SqlKind.LESS_THAN_OR_EQUAL || kind == SqlKind.EQUALS) {
       // The period that begins with the value, or before it, ends within as long.
       Comparable<?> end = value instanceof LocalDate day ? end(day, unit.get()) : value;
       last = last == null || compare(end, last) < 0 ? end : last;
@@ -97,12 +95,10 @@ final class Extent {
 
   private static @Nullable Comparable<?> value(RexNode node) {
     return switch (node) {
-      case RexCall call when call.getKind() == SqlKind.CAST ->
-          value(call.getOperands().getFirst());
+      case RexCall call when call.getKind() == SqlKind.CAST -> value(call.getOperands().getFirst());
       case RexLiteral literal ->
           switch (literal.getType().getSqlTypeName()) {
-            case DATE ->
-                LocalDate.parse(String.valueOf(literal.getValueAs(DateString.class)));
+            case DATE -> LocalDate.parse(String.valueOf(literal.getValueAs(DateString.class)));
             case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
                 LocalDate.parse(
                     String.valueOf(literal.getValueAs(TimestampString.class)).substring(0, 10));

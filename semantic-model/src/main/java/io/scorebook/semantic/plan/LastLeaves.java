@@ -69,7 +69,11 @@ final class LastLeaves {
             builder
                 .getRexBuilder()
                 .makeNullLiteral(
-                    before.getRowType().getFieldList().get(width + leaves.indexOf(leaf)).getType())));
+                    before
+                        .getRowType()
+                        .getFieldList()
+                        .get(width + leaves.indexOf(leaf))
+                        .getType())));
     builder.project(empty, List.of(), true);
     var rows = builder.peek().getRowType().getFieldList();
     builder.push(before);
@@ -90,10 +94,7 @@ final class LastLeaves {
   /// of the empty ones.
   private static void carry(RelBuilder builder, int period, int width, int keys, int leaves) {
     ImmutableBitSet shared = ImmutableBitSet.range(width).clear(period);
-    RexNode none =
-        builder
-            .getRexBuilder()
-            .makeNullLiteral(builder.field(period).getType());
+    RexNode none = builder.getRexBuilder().makeNullLiteral(builder.field(period).getType());
     RexNode present =
         builder.call(SqlStdOperatorTable.CASE, builder.field(width), none, builder.field(period));
     builder.projectPlus(builder.alias(present, "present"));
@@ -109,7 +110,8 @@ final class LastLeaves {
     builder.projectPlus(builder.alias(last, "last"));
     var partition = new ArrayList<RexNode>(builder.fields(shared));
     partition.add(builder.field(end + 1));
-    var output = new ArrayList<RexNode>(builder.fields(ImmutableBitSet.range(width + 1, width + 1 + keys)));
+    var output =
+        new ArrayList<RexNode>(builder.fields(ImmutableBitSet.range(width + 1, width + 1 + keys)));
     output.add(builder.field(width));
     for (int i = width + 1 + keys; i < end; i++) {
       RexNode value =

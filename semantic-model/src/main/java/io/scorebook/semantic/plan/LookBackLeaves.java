@@ -166,7 +166,8 @@ final class LookBackLeaves {
     }
     see(builder, periods, set, layout, leaves, empty.isPresent() && !ofRows);
     if (ofRows) {
-      empty.ifPresent(rows -> rows.carry(builder, layout.places(set, leaves), inOrder(builder, layout)));
+      empty.ifPresent(
+          rows -> rows.carry(builder, layout.places(set, leaves), inOrder(builder, layout)));
     }
     if (layout.shown >= 0) {
       builder.filter(builder.field(layout.shown));
@@ -244,9 +245,7 @@ final class LookBackLeaves {
               : value);
     }
     builder.project(
-        columns,
-        builder.peek().getRowType().getFieldNames().subList(0, columns.size()),
-        true);
+        columns, builder.peek().getRowType().getFieldNames().subList(0, columns.size()), true);
   }
 
   private RexNode full(RelBuilder builder, Layout layout, List<RexNode> partition) {

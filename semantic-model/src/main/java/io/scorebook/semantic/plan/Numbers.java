@@ -23,24 +23,22 @@ final class Numbers {
     this.expressions = expressions;
   }
 
-  /// From rows (first, last) rows (value, last): each value from the first to the last. Hundreds are
-  /// made before ones, and those beyond the last left out at once, so that little is made in vain.
+  /// From rows (first, last) rows (value, last): each value from the first to the last. Hundreds
+  /// are made before ones, and those beyond the last left out at once, so that little is made in
+  /// vain.
   RelBuilder between(RelBuilder builder) {
     for (int step = BASE * BASE; step > 0; step /= BASE) {
       RexBuilder rex = builder.getRexBuilder();
-      builder.values(
-          new String[] {"n"}, IntStream.range(0, BASE).boxed().toArray(Object[]::new));
+      builder.values(new String[] {"n"}, IntStream.range(0, BASE).boxed().toArray(Object[]::new));
       builder.join(JoinRelType.INNER, builder.literal(true));
       RexNode steps =
-          builder.call(
-              SqlStdOperatorTable.MULTIPLY, builder.field(2), builder.literal(step));
+          builder.call(SqlStdOperatorTable.MULTIPLY, builder.field(2), builder.literal(step));
       builder.project(
           List.of(moved(rex, builder.field(0), steps), builder.field(1)),
           List.of("at", "last"),
           true);
       builder.filter(
-          builder.call(
-              SqlStdOperatorTable.LESS_THAN_OR_EQUAL, builder.field(0), builder.field(1)));
+          builder.call(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, builder.field(0), builder.field(1)));
     }
     return builder;
   }

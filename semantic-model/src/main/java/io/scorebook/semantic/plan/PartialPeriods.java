@@ -23,10 +23,10 @@ import org.apache.calcite.util.ImmutableBitSet;
 /// Tells of each row of an answer whether its period is incomplete: not over yet by the last day of
 /// the data, or cut by a filter on time.
 ///
-/// The data of a question reach to the first of its facts' last days, whatever is filtered. A period
-/// of days is over when they reach its last day; one of a calendar when they reach a later one. It
-/// is cut where a filter on time leaves out its first or its last day; where calendars are keys or
-/// filters, whose days only the data tell, where it leaves out a row of the period.
+/// The data of a question reach to the first of its facts' last days, whatever is filtered. A
+/// period of days is over when they reach its last day; one of a calendar when they reach a later
+/// one. It is cut where a filter on time leaves out its first or its last day; where calendars are
+/// keys or filters, whose days only the data tell, where it leaves out a row of the period.
 final class PartialPeriods {
   static final String COLUMN = "period_partial";
 
@@ -95,8 +95,7 @@ final class PartialPeriods {
       List<Integer> periods = periods(set);
       if (!periods.isEmpty()) {
         var partial = new ArrayList<RexNode>();
-        partial.add(
-            builder.and(periods.stream().map(key -> isOpen(builder, key, width)).toList()));
+        partial.add(builder.and(periods.stream().map(key -> isOpen(builder, key, width)).toList()));
         if (!hasCalendar(set)) {
           partial.addAll(cuts(builder, periods));
         }
@@ -128,8 +127,7 @@ final class PartialPeriods {
   private RexNode isOpen(RelBuilder builder, int key, int reached) {
     MetricQuery.Key period = query.keys().get(key);
     if (axis.isCalendar(period)) {
-      RexNode last =
-          builder.field(reached + 1 + calendars.asList().indexOf(axis.calendar(period)));
+      RexNode last = builder.field(reached + 1 + calendars.asList().indexOf(axis.calendar(period)));
       return builder.or(
           builder.isNull(last),
           builder.call(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, builder.field(key), last));
@@ -166,8 +164,7 @@ final class PartialPeriods {
 
   private static RexNode choose(
       RelBuilder builder, SqlOperator compare, RexNode one, RexNode other) {
-    return builder.call(
-        SqlStdOperatorTable.CASE, builder.call(compare, one, other), one, other);
+    return builder.call(SqlStdOperatorTable.CASE, builder.call(compare, one, other), one, other);
   }
 
   private RexNode at(RexNode condition, RexNode day, long seconds) {
@@ -245,17 +242,13 @@ final class PartialPeriods {
     RelBuilder builder =
         new LeafRows(model, expressions, query.withBefore(Optional.empty()))
             .push(
-                fact,
-                ImmutableBitSet.of(periods),
-                List.of(new LeafRows.Column.OfDimensions(left)));
+                fact, ImmutableBitSet.of(periods), List.of(new LeafRows.Column.OfDimensions(left)));
     builder.filter(builder.field(periods.size()));
     var output = new ArrayList<RexNode>();
     output.add(
         rex()
             .ensureType(
-                Stitch.groupingType(expressions),
-                builder.literal(query.groupingId(set)),
-                false));
+                Stitch.groupingType(expressions), builder.literal(query.groupingId(set)), false));
     List<Integer> inOrder = ImmutableBitSet.of(periods).asList();
     for (int key : keys) {
       int at = inOrder.indexOf(key);

@@ -105,8 +105,8 @@ final class QuestionPlanner {
     stopOnIssues();
     for (ImmutableBitSet set : filled.sets()) {
       TimeSpine.find(model, expressions, filled, set)
-          .ifPresent(spine ->
-              Excesses.of(expressions.cluster()).add(spine.excess(), spine.tooLarge()));
+          .ifPresent(
+              spine -> Excesses.of(expressions.cluster()).add(spine.excess(), spine.tooLarge()));
     }
     return filled;
   }

@@ -68,8 +68,7 @@ final class SqlPlanner {
       // Planned anew, so that no key of any table has to be looked at.
       rel = LogicalValues.createEmpty(AssumedKeys.planning(model).cluster(), rel.getRowType());
     }
-    return Plans.bounded(
-        Plans.of(rel, names, names.stream().map(_ -> Plan.Role.VALUE).toList()));
+    return Plans.bounded(Plans.of(rel, names, names.stream().map(_ -> Plan.Role.VALUE).toList()));
   }
 
   private SqlNode parse(String sql, Spelling spelling) {

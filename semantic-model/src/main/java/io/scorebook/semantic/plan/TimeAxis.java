@@ -29,8 +29,7 @@ record TimeAxis(MetricQuery query, String time, ImmutableBitSet days, ImmutableB
         .map(time -> of(model, query, fact, time));
   }
 
-  private static TimeAxis of(
-      CompiledModel model, MetricQuery query, Dataset fact, String time) {
+  private static TimeAxis of(CompiledModel model, MetricQuery query, Dataset fact, String time) {
     ImmutableBitSet all = places(model, query, fact, time);
     FieldPath path = model.dimension(fact, time);
     ImmutableBitSet days =
@@ -59,8 +58,7 @@ record TimeAxis(MetricQuery query, String time, ImmutableBitSet days, ImmutableB
   }
 
   /// Places in the query's space of a time dimension and of the calendars over it that a fact sees.
-  static ImmutableBitSet places(
-      CompiledModel model, MetricQuery query, Dataset fact, String time) {
+  static ImmutableBitSet places(CompiledModel model, MetricQuery query, Dataset fact, String time) {
     List<FieldPath> paths =
         Stream.concat(
                 Stream.of(model.dimension(fact, time)),
@@ -110,8 +108,7 @@ record TimeAxis(MetricQuery query, String time, ImmutableBitSet days, ImmutableB
             Issue.Code.INVALID_FILTER,
             time,
             "Cannot tell %s under a filter that has both '%s' and '%s' in it; write them apart"
-                .formatted(
-                    what, time, query.space().get(used.except(all).nth(0)).name()),
+                .formatted(what, time, query.space().get(used.except(all).nth(0)).name()),
             List.of());
       }
       if (all.intersects(used)) {

@@ -64,10 +64,7 @@ final class TimeSpine {
     ImmutableBitSet.Builder used = ImmutableBitSet.builder();
     conditions.forEach(c -> used.addAll(RelOptUtil.InputFinder.bits(c)));
     timeKeys()
-        .forEach(key ->
-            used.addAll(
-                RelOptUtil.InputFinder.bits(
-                    query.keys().get(key).value())));
+        .forEach(key -> used.addAll(RelOptUtil.InputFinder.bits(query.keys().get(key).value())));
     ImmutableBitSet others = used.build().intersect(axis.calendars());
     this.calendars = isCalendar() ? others.except(ImmutableBitSet.of(place())) : others;
   }
@@ -158,8 +155,7 @@ final class TimeSpine {
   RelNode empty(Dataset fact) {
     int keys = set.cardinality();
     RelBuilder builder = expressions.relBuilder().push(groups());
-    builder.project(
-        with(builder.fields(), builder.literal(0)), List.of(), true);
+    builder.project(with(builder.fields(), builder.literal(0)), List.of(), true);
     builder.push(rows(fact, set.asList().stream().map(k -> query.keys().get(k).value()).toList()));
     var present = new ArrayList<RexNode>(builder.fields());
     present.add(rex().makeNullLiteral(dayType()));
@@ -266,8 +262,7 @@ final class TimeSpine {
       // What day a number of a calendar has, the data has said already.
       if (!isCalendar() || !axis.days().intersects(used)) {
         builder.filter(
-            builder.or(
-                at(condition, builder, 0), at(condition, builder, Days.LAST_SECOND)));
+            builder.or(at(condition, builder, 0), at(condition, builder, Days.LAST_SECOND)));
       }
     }
     return builder.build();
@@ -280,8 +275,7 @@ final class TimeSpine {
     pushRows(builder, List.of(value()));
     builder.project(List.of(builder.field(0), builder.literal(1)), List.of("at", "seen"), true);
     ImmutableBitSet compared = isCalendar() ? ImmutableBitSet.of(place()) : axis.days();
-    var extent =
-        new Extent(compared, axis.conditions(fill.filters(), "which periods there are"));
+    var extent = new Extent(compared, axis.conditions(fill.filters(), "which periods there are"));
     RelDataType type = value().getType();
     Optional<RexNode> first = extent.first(rex()).map(v -> rex().ensureType(type, v, true));
     Optional<RexNode> last = extent.last(rex()).map(v -> rex().ensureType(type, v, true));
@@ -316,8 +310,8 @@ final class TimeSpine {
   private RelNode ranges() {
     RelBuilder builder = expressions.relBuilder();
     var values = new ArrayList<RexNode>();
-    calendars.forEachInt(place ->
-        values.add(new RexInputRef(place, query.space().get(place).type())));
+    calendars.forEachInt(
+        place -> values.add(new RexInputRef(place, query.space().get(place).type())));
     values.add(value());
     pushRows(builder, values);
     int width = calendars.cardinality();
@@ -344,11 +338,7 @@ final class TimeSpine {
         .cluster()
         .getTypeFactory()
         .createTypeWithNullability(
-            expressions
-                .cluster()
-                .getTypeFactory()
-                .createSqlType(SqlTypeName.DATE),
-            true);
+            expressions.cluster().getTypeFactory().createSqlType(SqlTypeName.DATE), true);
   }
 
   /// Values over the rows of all facts that the filters leave.
@@ -380,8 +370,7 @@ final class TimeSpine {
       pushGroups(builder, others, shared);
       builder.aggregate(
           builder.groupKey(
-              ImmutableBitSet.range(
-                  others.cardinality(), others.cardinality() + shared.size())),
+              ImmutableBitSet.range(others.cardinality(), others.cardinality() + shared.size())),
           builder.countStar("groups"));
       var together = new ArrayList<RexNode>();
       for (int i = 0; i < shared.size(); i++) {
@@ -399,8 +388,7 @@ final class TimeSpine {
       builder.project(List.of(builder.field("periods")));
     }
     builder.aggregate(builder.groupKey(), builder.sum(false, "rows", builder.field(0)));
-    builder.filter(
-        builder.greaterThan(builder.field(0), builder.literal(MAX_GROUPS)));
+    builder.filter(builder.greaterThan(builder.field(0), builder.literal(MAX_GROUPS)));
     builder.project(List.of(builder.literal(1)), List.of("found"), true);
     int width = calendars.cardinality();
     if (calendars.isEmpty()) {
@@ -412,8 +400,7 @@ final class TimeSpine {
           builder.min("first", builder.field(width)),
           builder.max("last", builder.field(width + 1)));
     }
-    builder.filter(
-        new Numbers(expressions).areTooMany(rex(), builder.field(0), builder.field(1)));
+    builder.filter(new Numbers(expressions).areTooMany(rex(), builder.field(0), builder.field(1)));
     builder.project(List.of(builder.literal(1)), List.of("found"), true);
     return builder.union(true).build();
   }
@@ -446,14 +433,15 @@ final class TimeSpine {
         }
         if (!axis.isCalendar(key)
             && key.value() instanceof RexInputRef
-            && key.value().getType().getSqlTypeName()
-                != SqlTypeName.DATE) {
+            && key.value().getType().getSqlTypeName() != SqlTypeName.DATE) {
           throw notFilled(key, "it has no periods; fill %s.day".formatted(key.name()));
         }
         if (keys.size() > 1) {
           throw notFilled(
-              key, "the question has '%s' beside it in one set; fill the finer of them"
-                  .formatted(keys.stream().filter(k -> !k.equals(key)).findFirst().orElseThrow().name()));
+              key,
+              "the question has '%s' beside it in one set; fill the finer of them"
+                  .formatted(
+                      keys.stream().filter(k -> !k.equals(key)).findFirst().orElseThrow().name()));
         }
         for (int other : set) {
           MetricQuery.Key beside = query.keys().get(other);

@@ -73,7 +73,16 @@ public record Question(
 
   public Question withFilters(List<Filter> filters) {
     return new Question(
-        metrics, dimensions, filters, groupingSets, evidence, orderBy, limit, offset, fill, partial);
+        metrics,
+        dimensions,
+        filters,
+        groupingSets,
+        evidence,
+        orderBy,
+        limit,
+        offset,
+        fill,
+        partial);
   }
 
   public Question withGroupingSets(List<List<String>> sets) {
@@ -92,12 +101,30 @@ public record Question(
 
   public Question withEvidence(List<String> evidence) {
     return new Question(
-        metrics, dimensions, filters, groupingSets, evidence, orderBy, limit, offset, fill, partial);
+        metrics,
+        dimensions,
+        filters,
+        groupingSets,
+        evidence,
+        orderBy,
+        limit,
+        offset,
+        fill,
+        partial);
   }
 
   public Question withOrderBy(List<Order> orderBy) {
     return new Question(
-        metrics, dimensions, filters, groupingSets, evidence, orderBy, limit, offset, fill, partial);
+        metrics,
+        dimensions,
+        filters,
+        groupingSets,
+        evidence,
+        orderBy,
+        limit,
+        offset,
+        fill,
+        partial);
   }
 
   public Question withLimit(long limit) {
@@ -117,7 +144,16 @@ public record Question(
   /// With all periods of these keys.
   public Question withFill(List<String> fill) {
     return new Question(
-        metrics, dimensions, filters, groupingSets, evidence, orderBy, limit, offset, fill, partial);
+        metrics,
+        dimensions,
+        filters,
+        groupingSets,
+        evidence,
+        orderBy,
+        limit,
+        offset,
+        fill,
+        partial);
   }
 
   /// With the column that tells whether a row's period is complete.

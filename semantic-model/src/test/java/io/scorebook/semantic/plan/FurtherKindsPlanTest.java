@@ -153,7 +153,8 @@ class FurtherKindsPlanTest {
         .anySatisfy(finding ->
             assertThat(finding.toString())
                 .startsWith("model.yaml:10: error: ")
-                .contains("Cannot tell days by 'sales.day', as metric 'again' does: it is INTEGER"));
+                .contains(
+                    "Cannot tell days by 'sales.day', as metric 'again' does: it is INTEGER"));
     assertThatThrownBy(() -> new Planner(read, List.of(sales), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

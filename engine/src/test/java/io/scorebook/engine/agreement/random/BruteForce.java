@@ -35,12 +35,24 @@ final class BruteForce {
     List<String> dimensions = dimensions(question);
     List<Filter> filters = question.filters().stream().flatMap(Place::apart).toList();
     List<Filter> before = filters.stream().filter(f -> !isOnMetrics(f)).toList();
+    Optional<Spine> spine =
+        question.fill().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Spine(world, reach, memory, question, facts(question), before));
+    kinds.fill(spine.orElse(null));
+    var periods = new Periods(world, reach, memory, facts(question), before);
     for (List<String> set : question.groupingSets().orElse(List.of(dimensions))) {
       List<Place.Key> keys = dimensions.stream().filter(set::contains).map(Place.Key::of).toList();
-      List<Place> groups = groups(keys, before, facts(question));
+      var all = new LinkedHashSet<>(groups(keys, before, facts(question)));
+      spine.ifPresent(of -> all.addAll(of.all(new Place(keys, List.of(), before)).keySet()));
+      List<Place> groups = List.copyOf(all);
       kinds.among(groups);
       for (Place group : groups) {
-        rows.add(row(question, dimensions, group));
+        Map<String, @Nullable Object> row = row(question, dimensions, group);
+        if (question.partial()) {
+          row.put("period_partial", periods.isPartial(group));
+        }
+        rows.add(row);
       }
     }
     Comparator<Map<String, @Nullable Object>> order = (_, _) -> 0;
@@ -92,6 +104,9 @@ final class BruteForce {
       if (!entityIsKey(question, world.measure(metric).orElseThrow())) {
         columns.add(metric + "_entity");
       }
+    }
+    if (question.partial()) {
+      columns.add("period_partial");
     }
     return columns;
   }
@@ -232,6 +247,10 @@ final class BruteForce {
 
   Reach reach() {
     return reach;
+  }
+
+  Periods periods(Set<Source> facts, List<Filter> before) {
+    return new Periods(world, reach, memory, facts, before);
   }
 
   Kinds kinds() {

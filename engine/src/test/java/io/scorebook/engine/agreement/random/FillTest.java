@@ -131,24 +131,18 @@ class FillTest {
             measure("sixty", rolling(new Measure.Span(false, 60))),
             measure("last_two", rolling(new Measure.Span(true, 2))),
             measure("month_before", new Measure.Prior(new Named("sales"), "day", "month", 1)),
-            measure(
-                "in_all_before", new Measure.Prior(new Named("in_all"), "day", "month", 1)),
+            measure("in_all_before", new Measure.Prior(new Named("in_all"), "day", "month", 1)),
             measure("term_before", new Measure.Prior(new Named("sold"), "day", "term", 1)),
             measure(
-                "stock", new Measure.SemiAdditive(new Named("sold"), "day", true, SALES, List.of())),
+                "stock",
+                new Measure.SemiAdditive(new Named("sold"), "day", true, SALES, List.of())),
             measure("all_sold", new Measure.Fixed(new Named("sold"), false, List.of("who"))),
             measure("place", new Measure.Rank(new Named("sales"), SALES, List.of("who"), true))));
   }
 
   private static Measure.Rolling rolling(Measure.Span span) {
     return new Measure.Rolling(
-        new Named("sold"),
-        "day",
-        span,
-        SALES,
-        List.of("who"),
-        List.of("day"),
-        Optional.of("sum"));
+        new Named("sold"), "day", span, SALES, List.of("who"), List.of("day"), Optional.of("sum"));
   }
 
   private static Measure measure(String name, Measure.Meaning meaning) {
@@ -291,7 +285,10 @@ class FillTest {
 
   @Test
   void calendarsAreFilledByTheirNumbers() {
-    assertThat(ask(ask("sold, in_all, sales_of_term, last_two, stock", "term").withFill(List.of("term"))))
+    assertThat(
+            ask(
+                ask("sold, in_all, sales_of_term, last_two, stock", "term")
+                    .withFill(List.of("term"))))
         .containsExactly(
             "2021 | 21 | 21 | 5 | 16 | 2",
             "2022 | 4 | 25 | 1 | 11 | 4",
@@ -435,9 +432,6 @@ class FillTest {
                             filter("day", Filter.Op.LESS, "2024-12-01")))
                     .withFill(List.of(MONTH))
                     .withPartial()))
-        .containsExactly(
-            "2024-09-01 | 0 | true",
-            "2024-10-01 | 1 | true",
-            "2024-11-01 | 0 | true");
+        .containsExactly("2024-09-01 | 0 | true", "2024-10-01 | 1 | true", "2024-11-01 | 0 | true");
   }
 }

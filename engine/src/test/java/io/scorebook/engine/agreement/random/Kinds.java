@@ -31,6 +31,24 @@ final class Kinds {
     this.sequences = new Sequences(memory);
   }
 
+  /// The periods that are filled; none where nothing is asked to be.
+  private @Nullable Spine spine;
+
+  void fill(@Nullable Spine spine) {
+    this.spine = spine;
+  }
+
+  /// Whether a place is shown though it may have no rows; of a metric along some time.
+  private @Nullable Spine filling(Place place, String time) {
+    Spine filling = spine;
+    return filling != null
+            && filling.has(place)
+            && filling.isOn(
+                time, filling.filled(place.keys()).orElseThrow().dimension())
+        ? filling
+        : null;
+  }
+
   void among(List<Place> groups) {
     this.groups = groups;
   }
@@ -162,7 +180,12 @@ final class Kinds {
       String time = metric.time();
       List<Row> shown = timed(place, fact, time);
       if (shown.isEmpty()) {
-        return null;
+        Spine filling = place.rows(memory, fact).isEmpty() ? filling(place, time) : null;
+        return filling == null
+            ? null
+            : sequences.aggregate(
+                (Formula.Aggregate) leaf,
+                untilEmpty(filling, metric, place, everywhen(place, fact, time)));
       }
       Row last = shown.stream().max(Comparator.comparing(row -> day(row, time))).orElseThrow();
       List<Row> seen =
@@ -185,12 +208,54 @@ final class Kinds {
         : memory.dimension(row, period);
   }
 
+  /// The rows that a row on the last day of an empty period would see.
+  private List<Row> untilEmpty(
+      Spine filling, Measure.Cumulative metric, Place place, List<Row> rows) {
+    List<Row> before = rows.stream().filter(row -> isBefore(filling, place, row, metric.time())).toList();
+    if (metric.restart().isEmpty()) {
+      return before;
+    }
+    String restart = metric.restart().get();
+    if (Place.GRAINS.contains(restart)) {
+      LocalDate begin = Place.first(filling.lastDay(place).orElseThrow(), restart);
+      return before.stream().filter(row -> !day(row, metric.time()).isBefore(begin)).toList();
+    }
+    Object now =
+        place.keys().stream()
+            .filter(filling::isCalendar)
+            .map(key -> place.values().get(place.keys().indexOf(key)))
+            .findFirst()
+            .orElseGet(() ->
+                before.stream()
+                    .map(row -> memory.dimension(row, restart))
+                    .filter(Objects::nonNull)
+                    .max(Values::compare)
+                    .orElse(null));
+    return before.stream()
+        .filter(row -> Objects.equals(memory.dimension(row, restart), now))
+        .toList();
+  }
+
+  private boolean isBefore(Spine filling, Place place, Row row, String time) {
+    Place.Key filled = filling.filled(place.keys()).orElseThrow();
+    if (filling.isCalendar(filled)) {
+      Object of = memory.dimension(row, filled.dimension());
+      Object value = place.values().get(place.keys().indexOf(filled));
+      return of != null && value != null && Values.compare(of, value) <= 0;
+    }
+    return !day(row, time).isAfter(filling.lastDay(place).orElseThrow());
+  }
+
   private View rolling(Measure.Rolling metric) {
     return (leaf, place) -> {
       Source fact = fact(leaf);
       String time = metric.time();
       List<Row> all = everywhen(place, fact, time);
       var values = new ArrayList<@Nullable Object>();
+      Spine filling = place.rows(memory, fact).isEmpty() ? filling(place, time) : null;
+      if (filling != null) {
+        return ofEmpty(metric, (Formula.Aggregate) leaf, place, fact, all, filling);
+      }
       for (List<Row> shown :
           Sequences.byEntity(fact, timed(place, fact, time), metric.entity(), metric.order())) {
         List<Row> seen = new ArrayList<>();
@@ -215,6 +280,48 @@ final class Kinds {
     };
   }
 
+  private @Nullable Object ofEmpty(
+      Measure.Rolling metric,
+      Formula.Aggregate leaf,
+      Place place,
+      Source fact,
+      List<Row> all,
+      Spine filling) {
+    var values = new ArrayList<@Nullable Object>();
+    if (metric.entity().isEmpty()) {
+      LocalDate end = filling.lastDay(place).orElseThrow();
+      return sequences.aggregate(leaf, within(metric, all, end));
+    }
+    for (List<Row> rows : Sequences.byEntity(fact, all, metric.entity(), metric.order())) {
+      List<Row> seen;
+      if (metric.span().rows()) {
+        int last = -1;
+        for (int i = 0; i < rows.size(); i++) {
+          last = isBefore(filling, place, rows.get(i), metric.time()) ? i : last;
+        }
+        seen = rows.subList(Math.max(0, last + 1 - metric.span().count()), last + 1);
+      } else {
+        seen = within(metric, rows, filling.lastDay(place).orElseThrow());
+      }
+      values.add(
+          metric.span().rows() && seen.size() < metric.span().count()
+              ? null
+              : sequences.aggregate(leaf, seen));
+    }
+    if (metric.combine().isPresent()) {
+      return Values.aggregate(
+          metric.combine().get().toUpperCase(java.util.Locale.ROOT), false, values);
+    }
+    return values.size() == 1 ? values.getFirst() : null;
+  }
+
+  private List<Row> within(Measure.Rolling metric, List<Row> rows, LocalDate end) {
+    return rows.stream()
+        .filter(row -> !day(row, metric.time()).isAfter(end))
+        .filter(row -> day(row, metric.time()).isAfter(end.minusDays(metric.span().count())))
+        .toList();
+  }
+
   private static List<Row> lastRows(Measure.Rolling metric, List<Row> rows, List<Row> shown) {
     int end = rows.indexOf(shown.getLast()) + 1;
     return rows.subList(Math.max(0, end - metric.span().count()), end);
@@ -226,10 +333,7 @@ final class Kinds {
             .map(row -> day(row, metric.time()))
             .max(Comparator.naturalOrder())
             .orElseThrow();
-    return rows.stream()
-        .filter(row -> !day(row, metric.time()).isAfter(end))
-        .filter(row -> day(row, metric.time()).isAfter(end.minusDays(metric.span().count())))
-        .toList();
+    return within(metric, rows, end);
   }
 
   private View prior(Measure.Prior metric) {
@@ -247,7 +351,9 @@ final class Kinds {
       Place there =
           new Place(place.keys(), values, place.filters())
               .withFilters(timeFilters(fact, metric.time()).negate());
-      return there.rows(memory, fact).isEmpty() ? null : plain(leaf, there);
+      return there.rows(memory, fact).isEmpty() && filling(there, metric.time()) == null
+          ? null
+          : plain(leaf, there);
     };
   }
 
@@ -266,8 +372,13 @@ final class Kinds {
   }
 
   private View semiAdditive(Measure.SemiAdditive metric) {
-    return (leaf, place) -> {
+    return (leaf, asked) -> {
       Source fact = fact(leaf);
+      Spine filling = filling(asked, metric.time());
+      Place place =
+          filling == null || !asked.rows(memory, fact).isEmpty()
+              ? asked
+              : lastWithRows(filling, asked, fact, metric.time());
       var taken = new ArrayList<Row>();
       for (List<Row> rows :
           Sequences.byEntity(fact, timed(place, fact, metric.time()), metric.entity(), List.of())) {
@@ -278,6 +389,22 @@ final class Kinds {
       }
       return sequences.aggregate((Formula.Aggregate) leaf, taken);
     };
+  }
+
+  /// The last period before that has rows; the place itself where there is none.
+  private Place lastWithRows(Spine filling, Place empty, Source fact, String time) {
+    Place.Key filled = filling.filled(empty.keys()).orElseThrow();
+    Object now = empty.values().get(empty.keys().indexOf(filled));
+    Place others =
+        empty
+            .withKeys(key -> !filling.isOn(time, key.dimension()))
+            .withFilters(timeFilters(fact, time).negate());
+    return others.rows(memory, fact).stream()
+        .map(row -> filled.of(memory, row))
+        .filter(value -> value != null && now != null && Values.compare(value, now) <= 0)
+        .max(Values::compare)
+        .map(value -> others.with(filled, value))
+        .orElse(empty);
   }
 
   private View fixed(Measure.Fixed metric) {
@@ -310,10 +437,16 @@ final class Kinds {
         finer.add(at);
       }
     }
+    Spine filling = spine;
+    // What has no rows has no finer values, and none of them is filled.
+    spine = null;
+    List<@Nullable Object> values =
+        finer.stream()
+            .<@Nullable Object>map(at -> value(metric.formula(), at, this::plain))
+            .toList();
+    spine = filling;
     return Values.aggregate(
-        metric.aggregate().toUpperCase(java.util.Locale.ROOT),
-        false,
-        finer.stream().map(at -> value(metric.formula(), at, this::plain)).toList());
+        metric.aggregate().toUpperCase(java.util.Locale.ROOT), false, values);
   }
 
   private @Nullable Object rank(Measure.Rank metric, Place place) {

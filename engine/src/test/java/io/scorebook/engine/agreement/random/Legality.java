@@ -23,6 +23,7 @@ final class Legality {
   private final World world;
   private final Reach reach;
   private final BruteForce brute;
+  private List<String> filled = List.of();
 
   Legality(World world, BruteForce brute) {
     this.world = world;
@@ -58,9 +59,76 @@ final class Legality {
         question.groupingSets().orElse(List.of(dimensions)).stream()
             .map(set -> set.stream().map(Place.Key::of).toList())
             .toList();
+    Optional<String> periods = periods(question, facts, before, sets);
+    if (periods.isPresent()) {
+      return periods;
+    }
     return brute.used(question).stream()
         .flatMap(name -> refusal(brute.base(name), sets, before).stream())
         .findFirst();
+  }
+
+  /// What cannot be filled, or told to be incomplete.
+  private Optional<String> periods(
+      Question question, Set<Source> facts, List<Filter> before, List<List<Place.Key>> sets) {
+    Periods of = brute.periods(facts, before);
+    filled = List.of();
+    for (String name : question.fill()) {
+      if (!BruteForce.dimensions(question).contains(name)) {
+        return Optional.of("filling what is no dimension of the question");
+      }
+      Place.Key key = Place.Key.of(name);
+      Optional<String> time = of.time(List.of(key));
+      if (time.isEmpty()) {
+        return Optional.of("filling what is no period");
+      }
+      if (before.stream()
+          .anyMatch(f -> of.touches(time.get(), f) && !of.isOn(time.get(), f))) {
+        return Optional.of("a filter on time and something else");
+      }
+      for (List<Place.Key> set : sets) {
+        if (set.contains(key)) {
+          if (set.stream().filter(k -> question.fill().contains(k.name())).count() > 1) {
+            return Optional.of("filling two dimensions of a set");
+          }
+          if (of.isCalendar(key)
+              && set.stream()
+                  .anyMatch(k ->
+                      !k.equals(key) && of.time(List.of(k)).filter(time.get()::equals).isPresent())) {
+            return Optional.of("filling a calendar beside its periods");
+          }
+        }
+      }
+    }
+    filled = question.fill();
+    if (question.partial()) {
+      List<Place.Key> keys =
+          BruteForce.dimensions(question).stream().map(Place.Key::of).toList();
+      Optional<String> time = of.time(keys);
+      if (time.isEmpty()) {
+        return Optional.of("telling incomplete periods of no time, or of two");
+      }
+      if (before.stream()
+          .anyMatch(f -> of.touches(time.get(), f) && !of.isOn(time.get(), f))) {
+        return Optional.of("a filter on time and something else");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether a set has a filled calendar over a time.
+  private boolean fillsCalendar(
+      Formula formula, String time, List<List<Place.Key>> sets, Optional<String> but) {
+    Source fact = reach.facts(formula).iterator().next();
+    return sets.stream()
+        .flatMap(List::stream)
+        .filter(key -> filled.contains(key.name()))
+        .filter(key -> brute.kinds().isTime(fact, key.dimension(), time))
+        .filter(key ->
+            !reach.named(fact, key.dimension()).equals(reach.named(fact, time)))
+        .anyMatch(key ->
+            but.isEmpty()
+                || !reach.named(fact, key.dimension()).equals(reach.named(fact, but.get())));
   }
 
   private Optional<String> unseen(String name, Set<Source> facts) {
@@ -88,9 +156,20 @@ final class Legality {
       case Measure.Streak _, Measure.Window _, Measure.Conversion _, Measure.SemiAdditive _ ->
           Optional.empty();
       case Measure.Nested m -> inner(m.formula(), sets, filters);
-      case Measure.Cumulative m -> mixed(m.formula(), m.time(), filters);
+      case Measure.Cumulative m ->
+          mixed(m.formula(), m.time(), filters)
+              .or(() ->
+                  m.restart().isPresent()
+                          && fillsCalendar(m.formula(), m.time(), sets, m.restart())
+                      ? Optional.of("filling a calendar without its days")
+                      : Optional.empty());
       case Measure.Rolling m ->
           mixed(m.formula(), m.time(), filters)
+              .or(() ->
+                  !m.span().rows()
+                          && fillsCalendar(m.formula(), m.time(), sets, Optional.empty())
+                      ? Optional.of("filling a calendar without its days")
+                      : Optional.empty())
               .or(() ->
                   m.entity().isEmpty()
                           || m.combine().isPresent()

@@ -24,11 +24,15 @@ final class QuestionMaker {
   private final Legality legality;
   private final Random random;
 
+  /// How often periods are filled.
+  private final double filling;
+
   QuestionMaker(World world, BruteForce brute, long seed) {
     this.world = world;
     this.brute = brute;
     this.legality = new Legality(world, brute);
     this.random = new Random(seed);
+    this.filling = seed % 2 == 0 ? 0.4 : 0;
   }
 
   Question make() {
@@ -104,7 +108,13 @@ final class QuestionMaker {
         evidence,
         order,
         chance(0.2) ? OptionalLong.of(random.nextInt(6)) : OptionalLong.empty(),
-        chance(0.05) ? random.nextInt(3) : 0);
+        chance(0.05) ? random.nextInt(3) : 0,
+        ofKeys.stream()
+            .filter(name -> name.startsWith("day") || name.equals("season"))
+            .filter(_ -> chance(filling))
+            .limit(chance(0.9) ? 1 : 2)
+            .toList(),
+        chance(filling / 2));
   }
 
   private static boolean hasEvidence(Measure measure) {

@@ -51,6 +51,23 @@ final class Shrinker {
     for (List<Filter> filters : without(q.filters())) {
       all.add(q.withFilters(filters));
     }
+    for (List<String> fill : without(q.fill())) {
+      all.add(q.withFill(fill));
+    }
+    if (q.partial()) {
+      all.add(
+          new Question(
+              q.metrics(),
+              q.dimensions(),
+              q.filters(),
+              q.groupingSets(),
+              q.evidence(),
+              q.orderBy(),
+              q.limit(),
+              q.offset(),
+              q.fill(),
+              false));
+    }
     for (List<String> evidence : without(q.evidence())) {
       all.add(q.withEvidence(evidence));
     }
@@ -118,7 +135,16 @@ final class Shrinker {
         evidence,
         orderBy,
         limit,
-        limit.isEmpty() ? 0 : q.offset());
+        limit.isEmpty() ? 0 : q.offset(),
+        q.fill().stream().filter(name -> contains(dimensions, sets, name)).toList(),
+        q.partial());
+  }
+
+  private static boolean contains(
+      List<String> dimensions, Optional<List<List<String>>> sets, String name) {
+    return dimensions.contains(name)
+        || dimensions.isEmpty()
+            && sets.stream().flatMap(List::stream).anyMatch(set -> set.contains(name));
   }
 
   private static <T> List<List<T>> without(List<T> all) {
