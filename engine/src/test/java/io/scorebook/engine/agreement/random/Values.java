@@ -90,6 +90,9 @@ final class Values {
         values.add(value);
       }
     }
+    if (function.equals("APPROX_COUNT_DISTINCT")) {
+      return BigDecimal.valueOf(values.stream().distinct().count());
+    }
     if (function.equals("COUNT")) {
       return BigDecimal.valueOf(values.size());
     }

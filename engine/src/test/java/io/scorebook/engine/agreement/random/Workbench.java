@@ -117,6 +117,65 @@ final class Workbench {
     }
   }
 
+  /// What came of a question that need not be answered.
+  sealed interface Verdict {
+    record Right() implements Verdict {}
+
+    record Refused(String code, String message) implements Verdict {}
+
+    record Wrong(String how) implements Verdict {}
+  }
+
+  /// Whether a question is answered as brute force answers it, or refused.
+  Verdict judge(Question question, Engine engine) {
+    return judge(planner.plan(question), legality.refusal(question), question, engine, false);
+  }
+
+  /// The same of SQL that asks a question; the order of its rows is not compared.
+  Verdict judge(String sql, Question question, Engine engine) {
+    return judge(planner.plan(sql), Optional.empty(), question, engine, true);
+  }
+
+  private Verdict judge(
+      Planning planning,
+      Optional<String> rule,
+      Question question,
+      Engine engine,
+      boolean inAnyOrder) {
+    try {
+      return switch (planning) {
+        case Planning.Rejected(List<Issue> issues) ->
+            new Verdict.Refused(issues.getFirst().code().name(), issues.getFirst().message());
+        case Planning.Planned(Plan plan) -> {
+          if (rule.isPresent()) {
+            yield new Verdict.Wrong("answered though it is not legal: " + rule.get());
+          }
+          var expected = new ArrayList<>(brute.answer(question));
+          var found = new ArrayList<>(rows(plan, engine));
+          if (inAnyOrder) {
+            expected.sort(Workbench::inOrder);
+            found.sort(Workbench::inOrder);
+          }
+          yield compare(expected, found) instanceof Outcome.Differs(String how)
+              ? new Verdict.Wrong(how)
+              : new Verdict.Right();
+        }
+      };
+    } catch (RuntimeException e) {
+      return new Verdict.Wrong("fails: " + trace(e));
+    }
+  }
+
+  private static int inOrder(List<@Nullable Object> a, List<@Nullable Object> b) {
+    for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+      int order = String.valueOf(a.get(i)).compareTo(String.valueOf(b.get(i)));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
   private static String trace(Throwable e) {
     return e
         + java.util.Arrays.stream(e.getStackTrace())
@@ -129,6 +188,14 @@ final class Workbench {
   /// The engine's rows, or none where it is refused.
   List<List<@Nullable Object>> rows(Question question, Engine engine) {
     return switch (planner.plan(question)) {
+      case Planning.Planned(Plan plan) -> rows(plan, engine);
+      case Planning.Rejected(List<Issue> issues) -> throw new AssertionError(issues);
+    };
+  }
+
+  /// The rows of SQL.
+  List<List<@Nullable Object>> rows(String sql, Engine engine) {
+    return switch (planner.plan(sql)) {
       case Planning.Planned(Plan plan) -> rows(plan, engine);
       case Planning.Rejected(List<Issue> issues) -> throw new AssertionError(issues);
     };
