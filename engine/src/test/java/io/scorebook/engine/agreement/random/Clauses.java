@@ -2,6 +2,7 @@ package io.scorebook.engine.agreement.random;
 
 import io.scorebook.semantic.question.Filter;
 import io.scorebook.semantic.question.Question;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -32,7 +33,8 @@ record Clauses(String title, UnaryOperator<Question> question, String sql) {
               "filter on time",
               q ->
                   filtered(
-                      by(q, MONTH), filter("day", Filter.Op.GREATER_OR_EQUAL, java.time.LocalDate.parse("2022-02-01")))),
+                      by(q, MONTH),
+                      filter("day", Filter.Op.GREATER_OR_EQUAL, LocalDate.parse("2022-02-01")))),
           of("filter on calendar", q -> filtered(q, filter("term", Filter.Op.EQUAL, 2023L))),
           of(
               "filter mixing time",
@@ -45,14 +47,18 @@ record Clauses(String title, UnaryOperator<Question> question, String sql) {
                               filter("channel", Filter.Op.EQUAL, "web"))))),
           of(
               "filter on metric",
-              q -> filtered(by(q, "channel"), filter(q.metrics().getFirst(), Filter.Op.GREATER, 1L))),
+              q ->
+                  filtered(
+                      by(q, "channel"), filter(q.metrics().getFirst(), Filter.Op.GREATER, 1L))),
           of(
               "grouping sets",
               q ->
                   by(q, "who", MONTH)
                       .withGroupingSets(
-                          sets(q, List.of("who", MONTH), List.of("who"), List.of(MONTH)))),
-          of("total set", q -> by(q, "channel").withGroupingSets(sets(q, List.of("channel"), List.of()))),
+                          sets(q, List.of(MONTH, "who"), List.of("who"), List.of(MONTH)))),
+          of(
+              "total set",
+              q -> by(q, "channel").withGroupingSets(sets(q, List.of("channel"), List.of()))),
           of(
               "order, limit",
               q ->
@@ -60,7 +66,9 @@ record Clauses(String title, UnaryOperator<Question> question, String sql) {
                       .withOrderBy(List.of(new Question.Order(q.metrics().getFirst(), true)))
                       .withLimit(3)),
           of("NULL keys", q -> by(q, "who", "channel", "item")),
-          of("no rows", q -> filtered(by(q, "channel"), filter("channel", Filter.Op.EQUAL, "none"))),
+          of(
+              "no rows",
+              q -> filtered(by(q, "channel"), filter("channel", Filter.Op.EQUAL, "none"))),
           of("evidence", q -> by(q, "channel").withEvidence(q.metrics())),
           of("fill", q -> by(q, "channel", MONTH).withFill(List.of(MONTH))),
           of("fill calendar", q -> by(q, "term").withFill(List.of("term"))),
@@ -68,7 +76,8 @@ record Clauses(String title, UnaryOperator<Question> question, String sql) {
               "partial",
               q ->
                   filtered(
-                          by(q, MONTH), filter("day", Filter.Op.GREATER_OR_EQUAL, java.time.LocalDate.parse("2022-02-10")))
+                          by(q, MONTH),
+                          filter("day", Filter.Op.GREATER_OR_EQUAL, LocalDate.parse("2022-02-10")))
                       .withPartial()),
           of("second fact", q -> and(by(q, MONTH), "visits")),
           of("second fact, its dimension", q -> and(by(q, "channel"), "visits")),
@@ -82,14 +91,17 @@ record Clauses(String title, UnaryOperator<Question> question, String sql) {
               q -> by(q, "channel"),
               "SELECT {keys}, {m} FROM random.sales GROUP BY {keys}"),
           sql(
-              "SUM(m)", q -> by(q, "channel"), "SELECT {keys}, SUM({m}) AS v FROM random.sales GROUP BY {keys}"),
+              "SUM(m)",
+              q -> by(q, "channel"),
+              "SELECT {keys}, SUM({m}) AS v FROM random.sales GROUP BY {keys}"),
           sql(
               "FILTER",
               q -> filtered(by(q, "who"), filter("channel", Filter.Op.EQUAL, "web")),
               "SELECT {keys}, AGGREGATE({m}) FILTER (WHERE channel = 'web') AS v FROM random.sales WHERE channel = 'web' GROUP BY {keys}"),
           sql(
               "HAVING",
-              q -> filtered(by(q, "channel"), filter(q.metrics().getFirst(), Filter.Op.GREATER, 1L)),
+              q ->
+                  filtered(by(q, "channel"), filter(q.metrics().getFirst(), Filter.Op.GREATER, 1L)),
               "SELECT {keys}, AGGREGATE({m}) AS v FROM random.sales GROUP BY {keys} HAVING AGGREGATE({m}) > 1"),
           sql(
               "QUALIFY",
@@ -98,15 +110,15 @@ record Clauses(String title, UnaryOperator<Question> question, String sql) {
           sql(
               "window over m",
               q -> by(q, "channel"),
-              "SELECT {keys}, MAX(v) OVER (PARTITION BY {keys}) AS w FROM (SELECT {keys}, AGGREGATE({m}) AS v FROM random.sales GROUP BY {keys}) t"),
+              "SELECT {keys}, MAX(AGGREGATE({m})) OVER (PARTITION BY {keys}) AS w FROM random.sales GROUP BY {keys}"),
           sql(
               "ROLLUP",
-              q ->
-                  by(q, "channel")
-                      .withGroupingSets(sets(q, List.of("channel"), List.of())),
+              q -> by(q, "channel").withGroupingSets(sets(q, List.of("channel"), List.of())),
               "SELECT {keys}, GROUPING({keys}) AS g, AGGREGATE({m}) AS v FROM random.sales GROUP BY GROUPING SETS ({sets})"),
           sql(
-              "rows", q -> Question.of(q.metrics(), List.of("sale_id")), "SELECT sale_id, {m} FROM random.sales"));
+              "rows",
+              q -> Question.of(q.metrics(), List.of("sale_id")),
+              "SELECT sale_id, {m} FROM random.sales"));
 
   private static Clauses of(String title, UnaryOperator<Question> question) {
     return new Clauses(title, question, "");
@@ -124,9 +136,7 @@ record Clauses(String title, UnaryOperator<Question> question, String sql) {
   private static Question by(Question question, String... dimensions) {
     return with(
         question,
-        Stream.concat(Stream.of(dimensions), question.dimensions().stream())
-            .distinct()
-            .toList());
+        Stream.concat(Stream.of(dimensions), question.dimensions().stream()).distinct().toList());
   }
 
   private static Question filtered(Question question, Filter filter) {
@@ -147,7 +157,11 @@ record Clauses(String title, UnaryOperator<Question> question, String sql) {
   @SafeVarargs
   private static List<List<String>> sets(Question question, List<String>... sets) {
     return Stream.of(sets)
-        .map(set -> Stream.concat(set.stream(), question.dimensions().stream()).distinct().toList())
+        .map(set ->
+            Stream.concat(set.stream(), question.dimensions().stream())
+                .distinct()
+                .sorted()
+                .toList())
         .distinct()
         .toList();
   }
@@ -163,7 +177,8 @@ record Clauses(String title, UnaryOperator<Question> question, String sql) {
         String.join(
             ", ",
             question.groupingSets().orElse(List.of()).stream()
-                .map(set -> "(" + String.join(", ", set.stream().map(Clauses::inSql).toList()) + ")")
+                .map(
+                    set -> "(" + String.join(", ", set.stream().map(Clauses::inSql).toList()) + ")")
                 .toList());
     return sql.replace("{keys}", String.join(", ", keys))
         .replace("{sets}", sets)

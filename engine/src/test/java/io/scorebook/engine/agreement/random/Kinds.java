@@ -43,8 +43,7 @@ final class Kinds {
     Spine filling = spine;
     return filling != null
             && filling.has(place)
-            && filling.isOn(
-                time, filling.filled(place.keys()).orElseThrow().dimension())
+            && filling.isOn(time, filling.filled(place.keys()).orElseThrow().dimension())
         ? filling
         : null;
   }
@@ -211,7 +210,8 @@ final class Kinds {
   /// The rows that a row on the last day of an empty period would see.
   private List<Row> untilEmpty(
       Spine filling, Measure.Cumulative metric, Place place, List<Row> rows) {
-    List<Row> before = rows.stream().filter(row -> isBefore(filling, place, row, metric.time())).toList();
+    List<Row> before =
+        rows.stream().filter(row -> isBefore(filling, place, row, metric.time())).toList();
     if (metric.restart().isEmpty()) {
       return before;
     }
@@ -445,8 +445,7 @@ final class Kinds {
             .<@Nullable Object>map(at -> value(metric.formula(), at, this::plain))
             .toList();
     spine = filling;
-    return Values.aggregate(
-        metric.aggregate().toUpperCase(java.util.Locale.ROOT), false, values);
+    return Values.aggregate(metric.aggregate().toUpperCase(java.util.Locale.ROOT), false, values);
   }
 
   private @Nullable Object rank(Measure.Rank metric, Place place) {

@@ -79,7 +79,8 @@ class KindsTest {
     for (Kind kind : KindsWorld.KINDS) {
       var row = new ArrayList<Verdict>();
       for (Clauses clause : Clauses.ALL) {
-        Question question = clause.question().apply(Question.of(List.of(kind.metric()), kind.needs()));
+        Question question =
+            clause.question().apply(Question.of(List.of(kind.metric()), kind.needs()));
         Verdict verdict = ask(clause, question, true);
         Verdict reference = ask(clause, question, false);
         row.add(verdict);

@@ -77,14 +77,12 @@ final class KindsWorld {
           kind("streak, count", streak("count")),
           kind(
               "window, best",
-              new Measure.Window(
-                  aggregate("SUM"), true, 2, SALES, List.of("who"), List.of("day"))),
+              new Measure.Window(aggregate("SUM"), true, 2, SALES, List.of("who"), List.of("day"))),
           kind(
               "window, worst",
               new Measure.Window(
                   aggregate("SUM"), false, 2, SALES, List.of("who"), List.of("day"))),
-          kind(
-              "cumulative", new Measure.Cumulative(new Named("m_ratio"), "day", Optional.empty())),
+          kind("cumulative", new Measure.Cumulative(new Named("m_ratio"), "day", Optional.empty())),
           kind(
               "cumulative, restart",
               new Measure.Cumulative(new Named("m_sum"), "day", Optional.of("term"))),
@@ -98,30 +96,23 @@ final class KindsWorld {
                   List.of(),
                   List.of(),
                   Optional.empty())),
-          kind(
-              "rolling, rows",
-              rolling(new Measure.Span(true, 2), Optional.empty()),
-              "who"),
-          kind(
-              "rolling, rows, combine", rolling(new Measure.Span(true, 2), Optional.of("sum"))),
-          kind(
-              "prior, grain", new Measure.Prior(new Named("m_count"), "day", "month", 1), MONTH),
-          kind(
-              "prior, calendar", new Measure.Prior(new Named("m_sum"), "day", "term", 1), "term"),
+          kind("rolling, rows", rolling(new Measure.Span(true, 2), Optional.empty()), "who"),
+          kind("rolling, rows, combine", rolling(new Measure.Span(true, 2), Optional.of("sum"))),
+          kind("prior, grain", new Measure.Prior(new Named("m_count"), "day", "month", 1), MONTH),
+          kind("prior, calendar", new Measure.Prior(new Named("m_sum"), "day", "term", 1), "term"),
           kind(
               "semi-additive",
               new Measure.SemiAdditive(new Named("m_sum"), "day", true, SALES, List.of("who"))),
           kind("fixed, keepOnly", new Measure.Fixed(new Named("m_sum"), true, List.of("channel"))),
-          kind("fixed, exclude", new Measure.Fixed(new Named("m_ratio"), false, List.of("channel"))),
           kind(
-              "fixed, include", new Measure.Nested(new Named("m_sum"), List.of("who"), "avg")),
+              "fixed, exclude", new Measure.Fixed(new Named("m_ratio"), false, List.of("channel"))),
+          kind("fixed, include", new Measure.Nested(new Named("m_sum"), List.of("who"), "avg")),
           kind("rank", new Measure.Rank(new Named("m_sum"), SALES, List.of("who"), true), "who"),
           kind("conversion, rate", conversion(true)),
           kind("conversion, count", conversion(false)));
 
   private static Kind kind(String title, Measure.Meaning meaning, String... needs) {
-    return new Kind(
-        title, "m_" + title.replaceAll("[^a-zA-Z]+", "_"), meaning, List.of(needs));
+    return new Kind(title, "m_" + title.replaceAll("[^a-zA-Z]+", "_"), meaning, List.of(needs));
   }
 
   private static Measure.Plain plain(Formula formula) {
@@ -237,8 +228,7 @@ final class KindsWorld {
         new Measure(
             "visits",
             plain(
-                new Aggregate(
-                    "COUNT", false, Operand.of("visits", "visit_id"), Optional.empty())),
+                new Aggregate("COUNT", false, Operand.of("visits", "visit_id"), Optional.empty())),
             Optional.empty()));
     return new World(
         List.of(

@@ -82,8 +82,7 @@ final class Legality {
       if (time.isEmpty()) {
         return Optional.of("filling what is no period");
       }
-      if (before.stream()
-          .anyMatch(f -> of.touches(time.get(), f) && !of.isOn(time.get(), f))) {
+      if (before.stream().anyMatch(f -> of.touches(time.get(), f) && !of.isOn(time.get(), f))) {
         return Optional.of("a filter on time and something else");
       }
       for (List<Place.Key> set : sets) {
@@ -94,7 +93,8 @@ final class Legality {
           if (of.isCalendar(key)
               && set.stream()
                   .anyMatch(k ->
-                      !k.equals(key) && of.time(List.of(k)).filter(time.get()::equals).isPresent())) {
+                      !k.equals(key)
+                          && of.time(List.of(k)).filter(time.get()::equals).isPresent())) {
             return Optional.of("filling a calendar beside its periods");
           }
         }
@@ -102,14 +102,12 @@ final class Legality {
     }
     filled = question.fill();
     if (question.partial()) {
-      List<Place.Key> keys =
-          BruteForce.dimensions(question).stream().map(Place.Key::of).toList();
+      List<Place.Key> keys = BruteForce.dimensions(question).stream().map(Place.Key::of).toList();
       Optional<String> time = of.time(keys);
       if (time.isEmpty()) {
         return Optional.of("telling incomplete periods of no time, or of two");
       }
-      if (before.stream()
-          .anyMatch(f -> of.touches(time.get(), f) && !of.isOn(time.get(), f))) {
+      if (before.stream().anyMatch(f -> of.touches(time.get(), f) && !of.isOn(time.get(), f))) {
         return Optional.of("a filter on time and something else");
       }
     }
@@ -124,8 +122,7 @@ final class Legality {
         .flatMap(List::stream)
         .filter(key -> filled.contains(key.name()))
         .filter(key -> brute.kinds().isTime(fact, key.dimension(), time))
-        .filter(key ->
-            !reach.named(fact, key.dimension()).equals(reach.named(fact, time)))
+        .filter(key -> !reach.named(fact, key.dimension()).equals(reach.named(fact, time)))
         .anyMatch(key ->
             but.isEmpty()
                 || !reach.named(fact, key.dimension()).equals(reach.named(fact, but.get())));
@@ -159,15 +156,13 @@ final class Legality {
       case Measure.Cumulative m ->
           mixed(m.formula(), m.time(), filters)
               .or(() ->
-                  m.restart().isPresent()
-                          && fillsCalendar(m.formula(), m.time(), sets, m.restart())
+                  m.restart().isPresent() && fillsCalendar(m.formula(), m.time(), sets, m.restart())
                       ? Optional.of("filling a calendar without its days")
                       : Optional.empty());
       case Measure.Rolling m ->
           mixed(m.formula(), m.time(), filters)
               .or(() ->
-                  !m.span().rows()
-                          && fillsCalendar(m.formula(), m.time(), sets, Optional.empty())
+                  !m.span().rows() && fillsCalendar(m.formula(), m.time(), sets, Optional.empty())
                       ? Optional.of("filling a calendar without its days")
                       : Optional.empty())
               .or(() ->

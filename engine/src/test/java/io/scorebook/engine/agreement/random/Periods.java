@@ -23,8 +23,7 @@ final class Periods {
     this.facts = facts;
     this.filters = filters;
     this.times =
-        new Spine(
-            world, reach, memory, Question.of(List.of(), List.of()), facts, List.of());
+        new Spine(world, reach, memory, Question.of(List.of(), List.of()), facts, List.of());
   }
 
   /// The keys of a place that are periods.
@@ -50,8 +49,7 @@ final class Periods {
   }
 
   boolean touches(String time, Filter filter) {
-    return Place.fields(filter)
-        .anyMatch(name -> times.isOn(time, Place.Key.of(name).dimension()));
+    return Place.fields(filter).anyMatch(name -> times.isOn(time, Place.Key.of(name).dimension()));
   }
 
   @Nullable Boolean isPartial(Place place) {
@@ -72,8 +70,8 @@ final class Periods {
       for (Source fact : facts) {
         Optional<Object> reached =
             memory.rows(fact).stream()
-                .<@Nullable Object>map(row ->
-                    memory.dimension(row, times.isCalendar(key) ? key.dimension() : time))
+                .<@Nullable Object>map(
+                    row -> memory.dimension(row, times.isCalendar(key) ? key.dimension() : time))
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .max(Values::compare);
@@ -124,9 +122,8 @@ final class Periods {
     }
     return byRows
         && facts.stream()
-            .flatMap(
-                fact ->
-                    new Place(period.keys(), period.values(), List.of()).rows(memory, fact).stream())
+            .flatMap(fact ->
+                new Place(period.keys(), period.values(), List.of()).rows(memory, fact).stream())
             .anyMatch(row ->
                 !onTime.stream()
                     .allMatch(filter ->

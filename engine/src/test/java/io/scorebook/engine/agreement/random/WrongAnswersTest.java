@@ -166,7 +166,8 @@ class WrongAnswersTest {
                 ask("m_sum, visits", "who")
                     .withFilters(List.of(filter("channel", Filter.Op.EQUAL, "web")))))
         .isInstanceOfSatisfying(
-            Verdict.Refused.class, refused -> assertThat(refused.code()).isEqualTo("NOT_GROUPABLE"));
+            Verdict.Refused.class,
+            refused -> assertThat(refused.code()).isEqualTo("NOT_GROUPABLE"));
   }
 
   @Test
@@ -227,7 +228,10 @@ class WrongAnswersTest {
                         "SELECT channel, GROUPING(channel) AS g, AGGREGATE(m_sum) AS v, AGGREGATE(m_ratio) AS r FROM random.sales GROUP BY ROLLUP(channel) ORDER BY 2, 1 NULLS LAST",
                         run().duckdb())))
         .containsExactly(
-            "shop | 0 | 14 | 0.75", "web | 0 | 23 | 0.6", "null | 0 | 5 | 1.0", "null | 1 | 42 | 0.4");
+            "shop | 0 | 14 | 0.75",
+            "web | 0 | 23 | 0.6",
+            "null | 0 | 5 | 1.0",
+            "null | 1 | 42 | 0.4");
   }
 
   @ParameterizedTest
@@ -252,9 +256,7 @@ class WrongAnswersTest {
   @DisplayName("a filter on a metric chooses groups, not rows")
   void metricFilters() {
     assertThat(
-            ask(
-                ask("m_sum", "who")
-                    .withFilters(List.of(filter("m_sum", Filter.Op.GREATER, 15L)))))
+            ask(ask("m_sum", "who").withFilters(List.of(filter("m_sum", Filter.Op.GREATER, 15L)))))
         .containsExactly("ann | 18", "bob | 17");
   }
 
@@ -273,7 +275,8 @@ class WrongAnswersTest {
   }
 
   @Test
-  @DisplayName("rows without a time keep their group where others are cumulative; empty months go on")
+  @DisplayName(
+      "rows without a time keep their group where others are cumulative; empty months go on")
   void cumulativeGaps() {
     assertThat(
             ask(
@@ -283,17 +286,14 @@ class WrongAnswersTest {
                             new Filter.Or(
                                 List.of(
                                     before("2022-04-01"),
-                                    new Filter.Comparison(
-                                        "day", Filter.Op.IS_NULL, List.of())))))))
-        .containsExactly(
-            "2022-01-01 | 8 | 8", "2022-02-01 | 5 | 13", "null | 6 | null");
+                                    new Filter.Comparison("day", Filter.Op.IS_NULL, List.of())))))))
+        .containsExactly("2022-01-01 | 8 | 8", "2022-02-01 | 5 | 13", "null | 6 | null");
     assertThat(
             ask(
                 ask("m_sum, m_cumulative_restart", MONTH)
                     .withFilters(List.of(from("2022-02-01"), before("2022-05-01")))
                     .withFill(List.of(MONTH))))
-        .containsExactly(
-            "2022-02-01 | 5 | 13", "2022-03-01 | null | 13", "2022-04-01 | null | 13");
+        .containsExactly("2022-02-01 | 5 | 13", "2022-03-01 | null | 13", "2022-04-01 | null | 13");
   }
 
   @Test
