@@ -11,6 +11,7 @@ import io.scorebook.catalog.load.Loader;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.WarehouseSettings;
 import io.scorebook.documents.Findings;
+import io.scorebook.domains.SampleDomain;
 import io.scorebook.engine.answer.Answer;
 import io.scorebook.engine.answer.Answers;
 import io.scorebook.engine.answer.EngineException;
@@ -19,11 +20,13 @@ import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.semantic.plan.Issue;
+import io.scorebook.semantic.question.Filter;
 import io.scorebook.semantic.question.Question;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -255,6 +258,35 @@ final class AnswersTest {
       }
     }
     append.commit();
+  }
+
+  private static Question everyDay(String from, String to) {
+    return Question.of(List.of("games"), List.of("date"))
+        .withFilters(
+            List.of(
+                new Filter.Comparison(
+                    "date", Filter.Op.GREATER_OR_EQUAL, List.of(LocalDate.parse(from))),
+                new Filter.Comparison("date", Filter.Op.LESS, List.of(LocalDate.parse(to)))))
+        .withFill(List.of("date"));
+  }
+
+  @Test
+  void fillsNoMorePeriodsThanItShows() throws IOException {
+    Path sample = temp.resolve("sample");
+    SampleDomain.copyTo(sample);
+    platform.domains().publish(sample, new Findings());
+    Optional<String> model = Optional.of("basketball");
+    for (String engine : List.of("duckdb", "reference")) {
+      Answers answers = platform.answers().by(engine);
+      assertThat(read(answers.answer(model, everyDay("2019-12-01", "2020-01-01"), LIMITS)))
+          .hasSize(31)
+          .contains("2019-12-31 | 0");
+      assertThat(refused(answers.answer(model, everyDay("1600-01-01", "2020-01-01"), LIMITS)))
+          .singleElement()
+          .satisfies(issue ->
+              assertThat(issue.message())
+                  .startsWith("Cannot fill 'date': that would make more than 1,000,000 rows"));
+    }
   }
 
   @Test

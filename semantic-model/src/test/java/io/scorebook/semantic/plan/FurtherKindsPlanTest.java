@@ -121,6 +121,58 @@ class FurtherKindsPlanTest {
     assertThat(planner.describe("wins").orElseThrow().requires()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      emptyValue = "",
+      value = {
+        "wins; team; date.month; Cannot fill 'date.month': 'dimensions' does not have it",
+        "wins; team; team; Cannot fill 'team': it is no time and no calendar",
+        "wins; date.year,date.month; date.month,date.year; Cannot fill 'date.year': the question has 'date.month' beside it in one set; fill the finer of them",
+        "wins; season,date.month; season; Cannot fill 'season': what 'date.month' there is in a period of it without rows is not known; fill 'date.month'",
+        "wins; date.month; date.month,date.month; Cannot use 'date.month' twice in 'fill'",
+        "points_30d; player,season; season; Cannot fill 'season' for 'points_30d': which days a period of it without rows has is not known; fill a grain of 'date'",
+      })
+  void whatHasNoPeriodsIsNotFilled(
+      String metric, String dimensions, String fill, String message) {
+    assertThat(refusal(ask(metric, dimensions).withFill(List.of(fill.split(",", -1)))).message())
+        .isEqualTo(message);
+  }
+
+  @Test
+  void withoutAPeriodNoneIsIncomplete() {
+    Issue issue = refusal(ask("wins", "team").withPartial());
+    assertThat(issue.code()).isEqualTo(Issue.Code.INVALID_QUESTION);
+    assertThat(issue.message())
+        .isEqualTo(
+            "Cannot tell which periods are incomplete: no dimension is a period; group by a grain of a time, or by a calendar");
+  }
+
+  @Test
+  void aFilterOfTimeAndSomethingElseIsRefusedWherePeriodsAreFilledOrTold() {
+    var either =
+        new Filter.Or(
+            List.of(
+                new Filter.Comparison("season", Filter.Op.EQUAL, List.of(2018L)),
+                new Filter.Comparison("team", Filter.Op.EQUAL, List.of("BOS"))));
+    Question wins = ask("wins", "date.month").withFilters(List.of(either));
+    assertThat(refusal(wins.withFill(List.of("date.month"))).message())
+        .isEqualTo(
+            "Cannot tell which periods there are under a filter that has both 'date' and 'team' in it; write them apart");
+    assertThat(refusal(wins.withPartial()).code()).isEqualTo(Issue.Code.INVALID_FILTER);
+  }
+
+  @Test
+  void anAnswerOfFilledPeriodsIsBounded() {
+    Plan plan = plan(ask("wins", "team,date").withFill(List.of("date")));
+    assertThat(plan.excesses())
+        .singleElement()
+        .extracting(excess -> excess.issue().message())
+        .isEqualTo(
+            "Cannot fill 'date': that would make more than 1,000,000 rows, or more than 110,592 days from the first to the last; filter on 'date', or group by less");
+    assertThat(plan(ask("wins", "team,date")).excesses()).isEmpty();
+  }
+
   @Test
   void daysAreCountedByNothingButADate() {
     String model =

@@ -92,7 +92,7 @@ class FillTest {
                 SALES,
                 sales,
                 Optional.empty(),
-                "sale_id",
+                List.of("sale_id"),
                 List.of(),
                 List.of(
                     field("sale_id", false),
@@ -104,7 +104,7 @@ class FillTest {
                 "visits",
                 visits,
                 Optional.empty(),
-                "visit_id",
+                List.of("visit_id"),
                 List.of(),
                 List.of(field("visit_id", false), field("day", true)))),
         List.of(),
@@ -121,6 +121,9 @@ class FillTest {
                 new Measure.Plain(
                     new Aggregate(
                         "COUNT", false, Operand.of("visits", "visit_id"), Optional.empty()))),
+            measure(
+                "visits_in_all",
+                new Measure.Cumulative(new Named("visits"), "day", Optional.empty())),
             measure("in_all", new Measure.Cumulative(new Named("sold"), "day", Optional.empty())),
             measure(
                 "sales_of_term",
@@ -327,6 +330,14 @@ class FillTest {
             "2022-03-01 | 0 | 1",
             "2022-04-01 | 1 | 0",
             "2022-05-01 | 1 | 1");
+  }
+
+  // Visits know of no terms.
+  @Test
+  void aCalendarThatADatasetDoesNotSeeIsNoneOfIt() {
+    assertThat(ask(ask("visits_in_all", MONTH))).containsExactly("2022-03-01 | 1", "2022-05-01 | 2");
+    assertThat(ask(ask("visits_in_all", MONTH).withFill(List.of(MONTH))))
+        .containsExactly("2022-03-01 | 1", "2022-04-01 | 1", "2022-05-01 | 2");
   }
 
   @Test
