@@ -133,8 +133,7 @@ class FurtherKindsPlanTest {
         "wins; date.month; date.month,date.month; Cannot use 'date.month' twice in 'fill'",
         "points_30d; player,season; season; Cannot fill 'season' for 'points_30d': which days a period of it without rows has is not known; fill a grain of 'date'",
       })
-  void whatHasNoPeriodsIsNotFilled(
-      String metric, String dimensions, String fill, String message) {
+  void whatHasNoPeriodsIsNotFilled(String metric, String dimensions, String fill, String message) {
     assertThat(refusal(ask(metric, dimensions).withFill(List.of(fill.split(",", -1)))).message())
         .isEqualTo(message);
   }

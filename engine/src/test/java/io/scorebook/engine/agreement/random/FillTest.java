@@ -335,7 +335,8 @@ class FillTest {
   // Visits know of no terms.
   @Test
   void aCalendarThatADatasetDoesNotSeeIsNoneOfIt() {
-    assertThat(ask(ask("visits_in_all", MONTH))).containsExactly("2022-03-01 | 1", "2022-05-01 | 2");
+    assertThat(ask(ask("visits_in_all", MONTH)))
+        .containsExactly("2022-03-01 | 1", "2022-05-01 | 2");
     assertThat(ask(ask("visits_in_all", MONTH).withFill(List.of(MONTH))))
         .containsExactly("2022-03-01 | 1", "2022-04-01 | 1", "2022-05-01 | 2");
   }

@@ -262,7 +262,13 @@ final class KindsWorld {
                 List.of(),
                 List.of(field("item_id", false), field("item", true)))),
         List.of(
-            new Link("item_of_sale", SALES, "items", List.of("item_id"), List.of("item_id"), Optional.empty()),
+            new Link(
+                "item_of_sale",
+                SALES,
+                "items",
+                List.of("item_id"),
+                List.of("item_id"),
+                Optional.empty()),
             new Link(
                 "gift_of_sale",
                 SALES,

@@ -203,7 +203,12 @@ class WrongAnswersTest {
             world.links().stream()
                 .map(l ->
                     new Link(
-                        l.name(), l.from(), l.to(), l.fromColumns(), l.toColumns(), Optional.empty()))
+                        l.name(),
+                        l.from(),
+                        l.to(),
+                        l.fromColumns(),
+                        l.toColumns(),
+                        Optional.empty()))
                 .toList(),
             world.conformed(),
             world.calendars(),
