@@ -123,15 +123,15 @@ class FurtherKindsPlanTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '|',
       emptyValue = "",
       value = {
-        "wins; team; date.month; Cannot fill 'date.month': 'dimensions' does not have it",
-        "wins; team; team; Cannot fill 'team': it is no time and no calendar",
-        "wins; date.year,date.month; date.month,date.year; Cannot fill 'date.year': the question has 'date.month' beside it in one set; fill the finer of them",
-        "wins; season,date.month; season; Cannot fill 'season': what 'date.month' there is in a period of it without rows is not known; fill 'date.month'",
-        "wins; date.month; date.month,date.month; Cannot use 'date.month' twice in 'fill'",
-        "points_30d; player,season; season; Cannot fill 'season' for 'points_30d': which days a period of it without rows has is not known; fill a grain of 'date'",
+        "wins| team| date.month| Cannot fill 'date.month': 'dimensions' does not have it",
+        "wins| team| team| Cannot fill 'team': it is no time and no calendar",
+        "wins| date.year,date.month| date.month,date.year| Cannot fill 'date.year': the question has 'date.month' beside it in one set; fill the finer of them",
+        "wins| season,date.month| season| Cannot fill 'season': what 'date.month' there is in a period of it without rows is not known; fill 'date.month'",
+        "wins| date.month| date.month,date.month| Cannot use 'date.month' twice in 'fill'",
+        "points_30d| player,season| season| Cannot fill 'season' for 'points_30d': which days a period of it without rows has is not known; fill a grain of 'date'",
       })
   void whatHasNoPeriodsIsNotFilled(String metric, String dimensions, String fill, String message) {
     assertThat(refusal(ask(metric, dimensions).withFill(List.of(fill.split(",", -1)))).message())
