@@ -21,7 +21,7 @@ final class AssumedKeys {
 
   /// For plans that take nothing for granted of the tables.
   static Expressions proving(CompiledModel model) {
-    return Expressions.over(model.doubted(), Contexts.of(new AssumedKeys(), new AskedQueries()));
+    return Expressions.over(model.doubted(), Contexts.of(new AssumedKeys(), new AskedQueries(), new Excesses()));
   }
 
   static AssumedKeys of(RelOptCluster cluster) {
