@@ -48,7 +48,6 @@ final class StoreBench {
   /// The invented league has rows that contradict others, as data from the wild has.
   private static final LoadOptions OPTIONS = LoadOptions.DEFAULT.allowing(new Allowance.Percent(1));
 
-  private static final String LARGEST = "game_details";
 
   private final int times;
   private final Path folder;
@@ -65,7 +64,7 @@ final class StoreBench {
   /// A store under test; each has a home of its own.
   private record Store(String name, WarehouseSettings settings) {}
 
-  private record Loaded(long rows, double seconds) {
+  private record Loaded(String table, long rows, double seconds) {
     double perSecond() {
       return rows / seconds;
     }
@@ -110,7 +109,7 @@ final class StoreBench {
     Loaded here = load(one);
     Loaded there = load(other);
     System.out.printf(
-        "| %s | %d | %.0f | %.0f |%n", LARGEST, here.rows, here.perSecond(), there.perSecond());
+        "| %s | %d | %.0f | %.0f |%n", here.table, here.rows, here.perSecond(), there.perSecond());
     System.out.println();
     System.out.println(
         "| question | embedded: empty cache | restarted | warm | MinIO: empty cache | restarted |"
@@ -143,14 +142,10 @@ final class StoreBench {
               .publish(domain, new Findings())
               .orElseThrow(() -> new IllegalStateException("Cannot publish the sample"));
       var loader = new Loader(platform.warehouse());
-      Optional<Loaded> largest = Optional.empty();
-      for (Contract contract : published.contracts().inLoadOrder()) {
-        Loaded loaded = load(loader, contract);
-        if (contract.table().name().equals(LARGEST)) {
-          largest = Optional.of(loaded);
-        }
-      }
-      return largest.orElseThrow();
+      return published.contracts().inLoadOrder().stream()
+          .map(contract -> load(loader, contract))
+          .max(Comparator.comparingLong(Loaded::rows))
+          .orElseThrow();
     }
   }
 
@@ -158,7 +153,8 @@ final class StoreBench {
     List<Path> files = SourceFolder.find(contract, league);
     long start = System.nanoTime();
     return switch (loader.load(contract, files, OPTIONS)) {
-      case LoadReport report -> new Loaded(report.loaded(), (System.nanoTime() - start) / 1e9);
+      case LoadReport report -> new Loaded(
+          report.table().name(), report.loaded(), (System.nanoTime() - start) / 1e9);
       case LoadRefused refused -> throw new IllegalStateException(refused.message());
     };
   }

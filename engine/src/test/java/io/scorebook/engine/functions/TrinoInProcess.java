@@ -69,7 +69,7 @@ final class TrinoInProcess implements AutoCloseable {
               .getMethod("execute", session.getClass(), String.class)
               .invoke(runner, session, sql);
     } catch (InvocationTargetException e) {
-      throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e);
+      throw new IllegalStateException(String.valueOf(e.getTargetException().getMessage()), e);
     }
     List<?> rows = (List<?>) result.getClass().getMethod("getMaterializedRows").invoke(result);
     var values = new ArrayList<@Nullable Object>();
