@@ -48,7 +48,6 @@ final class StoreBench {
   /// The invented league has rows that contradict others, as data from the wild has.
   private static final LoadOptions OPTIONS = LoadOptions.DEFAULT.allowing(new Allowance.Percent(1));
 
-
   private final int times;
   private final Path folder;
   private final Path league;
@@ -153,8 +152,8 @@ final class StoreBench {
     List<Path> files = SourceFolder.find(contract, league);
     long start = System.nanoTime();
     return switch (loader.load(contract, files, OPTIONS)) {
-      case LoadReport report -> new Loaded(
-          report.table().name(), report.loaded(), (System.nanoTime() - start) / 1e9);
+      case LoadReport report ->
+          new Loaded(report.table().name(), report.loaded(), (System.nanoTime() - start) / 1e9);
       case LoadRefused refused -> throw new IllegalStateException(refused.message());
     };
   }

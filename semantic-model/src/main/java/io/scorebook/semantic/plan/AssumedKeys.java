@@ -21,7 +21,8 @@ final class AssumedKeys {
 
   /// For plans that take nothing for granted of the tables.
   static Expressions proving(CompiledModel model) {
-    return Expressions.over(model.doubted(), Contexts.of(new AssumedKeys(), new AskedQueries(), new Excesses()));
+    return Expressions.over(
+        model.doubted(), Contexts.of(new AssumedKeys(), new AskedQueries(), new Excesses()));
   }
 
   static AssumedKeys of(RelOptCluster cluster) {
