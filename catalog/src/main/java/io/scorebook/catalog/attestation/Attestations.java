@@ -57,7 +57,12 @@ public final class Attestations {
           "format-version", "2",
           "write.parquet.compression-codec", "zstd",
           "write.metadata.delete-after-commit.enabled", "true",
-          "write.metadata.previous-versions-max", "10");
+          "write.metadata.previous-versions-max", "10",
+          // Small commits of many at once: each must have its turn.
+          "commit.retry.num-retries", "30",
+          "commit.retry.min-wait-ms", "50",
+          "commit.retry.max-wait-ms", "1000",
+          "commit.retry.total-timeout-ms", "60000");
 
   /// Each addition is a file; so many become one again.
   private static final int MOST_FILES = 50;
