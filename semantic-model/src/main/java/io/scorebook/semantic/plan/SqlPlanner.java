@@ -170,15 +170,21 @@ final class SqlPlanner {
                 .flatMap(table -> java.util.stream.Stream.of(table.schema(), table.name()))
                 .distinct()
                 .toList();
+    // It is somewhere, but what stands in FROM here does not have it.
+    boolean isElsewhere = isColumn && known.stream().anyMatch(name::equalsIgnoreCase);
     return new Refusal(
         List.of(
             new Issue(
                 isColumn ? Issue.Code.UNKNOWN_DIMENSION : Issue.Code.UNKNOWN_TABLE,
-                "Cannot find %s '%s'; %s"
-                    .formatted(
-                        isColumn ? "column" : "table", name, Suggestions.clause(name, known)),
+                isElsewhere
+                    ? ("Cannot find column '%s' in what is read at this place; a subquery or a join"
+                            + " before it has to bring it along")
+                        .formatted(name)
+                    : "Cannot find %s '%s'; %s"
+                        .formatted(
+                            isColumn ? "column" : "table", name, Suggestions.clause(name, known)),
                 Optional.of(name),
-                Suggestions.similar(name, known),
+                isElsewhere ? List.of() : Suggestions.similar(name, known),
                 position)));
   }
 
