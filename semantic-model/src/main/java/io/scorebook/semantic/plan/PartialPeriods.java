@@ -44,11 +44,10 @@ final class PartialPeriods {
     this.expressions = expressions;
     this.query = query;
     this.facts = query.facts();
-    Dataset fact = facts.iterator().next();
     List<TimeAxis> axes =
         query.keys().stream()
             .filter(key -> isPeriod(key))
-            .flatMap(key -> TimeAxis.find(model, query, fact, key).stream())
+            .flatMap(key -> TimeAxis.find(model, query, facts, key).stream())
             .distinct()
             .toList();
     if (axes.size() != 1) {
@@ -217,7 +216,9 @@ final class PartialPeriods {
         }
       }
     }
-    builder.union(false, parts);
+    builder.union(true, parts);
+    // By itself a union of one part lets repeated rows through.
+    builder.distinct();
     int grouping = query.keys().size();
     var same = new ArrayList<RexNode>();
     same.add(builder.equals(builder.field(2, 0, grouping), builder.field(2, 1, 0)));

@@ -4,6 +4,7 @@ import io.scorebook.semantic.expression.Expressions;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Field;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,6 +28,26 @@ record TimeAxis(MetricQuery query, String time, ImmutableBitSet days, ImmutableB
         .findFirst()
         .flatMap(place -> time(model, fact, query.space().get(place)))
         .map(time -> of(model, query, fact, time));
+  }
+
+  /// The axis that a key lies on for all of several facts: the places of each that all of them
+  /// have.
+  static Optional<TimeAxis> find(
+      CompiledModel model, MetricQuery query, Collection<Dataset> facts, MetricQuery.Key key) {
+    List<Optional<TimeAxis>> found =
+        facts.stream().map(fact -> find(model, query, fact, key)).toList();
+    if (found.isEmpty() || found.stream().anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    return found.stream()
+        .map(Optional::orElseThrow)
+        .reduce((one, other) ->
+            new TimeAxis(
+                query,
+                one.time,
+                one.days.intersect(other.days),
+                one.calendars.intersect(other.calendars)))
+        .filter(axis -> axis.has(key));
   }
 
   private static TimeAxis of(CompiledModel model, MetricQuery query, Dataset fact, String time) {

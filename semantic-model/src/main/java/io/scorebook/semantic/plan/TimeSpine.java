@@ -426,7 +426,7 @@ final class TimeSpine {
           set.asList().stream().map(query.keys()::get).filter(fill::has).toList();
       for (MetricQuery.Key key : keys) {
         TimeAxis axis =
-            TimeAxis.find(model, query, fill.facts().getFirst(), key)
+            TimeAxis.find(model, query, fill.facts(), key)
                 .orElseThrow(() -> notFilled(key, "it is no time and no calendar"));
         if (axis.isCalendar(key) && !SqlTypeUtil.isIntType(key.value().getType())) {
           throw notFilled(key, "the values of the calendar are no whole numbers");

@@ -420,6 +420,13 @@ class FillTest {
                     .withFilters(List.of(filter("day", Filter.Op.LESS, "2022-05-10")))
                     .withPartial()))
         .containsExactly("2021 | 4 | true");
+    // Several rows that are left out make one row incomplete, not several.
+    assertThat(
+            ask(
+                ask("sales", "term")
+                    .withFilters(List.of(filter("day", Filter.Op.LESS, "2022-02-01")))
+                    .withPartial()))
+        .containsExactly("2021 | 2 | true");
     assertThat(
             ask(
                 ask("sales", "who", MONTH)

@@ -152,7 +152,14 @@ final class Legality {
       case Measure.Plain m -> inner(m.formula(), sets, filters);
       case Measure.Streak _, Measure.Window _, Measure.Conversion _, Measure.SemiAdditive _ ->
           Optional.empty();
-      case Measure.Nested m -> inner(m.formula(), sets, filters);
+      case Measure.Nested m -> {
+        // Its finer groups are those that have rows: nothing is filled there.
+        List<String> kept = filled;
+        filled = List.of();
+        Optional<String> refused = inner(m.formula(), sets, filters);
+        filled = kept;
+        yield refused;
+      }
       case Measure.Cumulative m ->
           mixed(m.formula(), m.time(), filters)
               .or(() ->

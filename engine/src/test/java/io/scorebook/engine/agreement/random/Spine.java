@@ -74,18 +74,24 @@ final class Spine {
     return world.calendars().keySet().stream().anyMatch(name -> same(dimension, name));
   }
 
-  /// The time that a key is of: itself or what it is a calendar of.
+  /// The time that a key is of, for all of the facts: itself or what it is a calendar of.
   Optional<String> time(String dimension) {
+    return facts.stream().allMatch(fact -> time(fact, dimension).isPresent())
+        ? time(fact(), dimension)
+        : Optional.empty();
+  }
+
+  private Optional<String> time(Source fact, String dimension) {
     Optional<String> calendar =
         world.calendars().entrySet().stream()
-            .filter(entry -> same(dimension, entry.getKey()))
+            .filter(entry -> same(fact, dimension, entry.getKey()))
             .map(Map.Entry::getValue)
             .findFirst();
-    Reach.Route route = reach.named(fact(), dimension).getFirst();
+    Reach.Route route = reach.named(fact, dimension).getFirst();
     return calendar.isPresent() || route.end().type(route.field().name()) != Table.Type.DATE
         ? calendar
         : world.calendars().values().stream()
-            .filter(name -> same(dimension, name))
+            .filter(name -> same(fact, dimension, name))
             .findFirst()
             .or(() -> Optional.of(dimension));
   }
@@ -95,7 +101,11 @@ final class Spine {
   }
 
   private boolean same(String one, String other) {
-    return reach.named(fact(), one).equals(reach.named(fact(), other));
+    return same(fact(), one, other);
+  }
+
+  private boolean same(Source fact, String one, String other) {
+    return reach.named(fact, one).equals(reach.named(fact, other));
   }
 
   boolean isOn(String time, String dimension) {
