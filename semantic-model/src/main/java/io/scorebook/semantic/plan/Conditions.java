@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlOperator;
@@ -35,16 +36,32 @@ final class Conditions {
   /// The condition, in which no OR stands directly in an OR, and no AND in an AND: so plans want
   /// it.
   RexNode condition(Filter filter) {
-    return RexUtil.flatten(rex, of(filter));
-  }
-
-  private RexNode of(Filter filter) {
     return switch (filter) {
       case Filter.Comparison comparison -> comparison(comparison);
       case Filter.And(List<Filter> of) -> combine(SqlStdOperatorTable.AND, of);
       case Filter.Or(List<Filter> of) -> combine(SqlStdOperatorTable.OR, of);
-      case Filter.Not(Filter of) -> rex.makeCall(SqlStdOperatorTable.NOT, of(of));
+      case Filter.Not(Filter of) -> negated(condition(of));
     };
+  }
+
+  /// The opposite, with NOT inside of AND and OR: Calcite brings it there by itself, and takes no
+  /// care then that no OR stands in an OR.
+  private RexNode negated(RexNode condition) {
+    return switch (condition.getKind()) {
+      case AND -> flat(rex.makeCall(SqlStdOperatorTable.OR, eachNegated(condition)));
+      case OR -> flat(rex.makeCall(SqlStdOperatorTable.AND, eachNegated(condition)));
+      case NOT -> ((RexCall) condition).getOperands().getFirst();
+      default -> rex.makeCall(SqlStdOperatorTable.NOT, condition);
+    };
+  }
+
+  /// Calcite looks at the operands of one AND or OR alone, not further down.
+  private RexNode flat(RexNode condition) {
+    return RexUtil.flatten(rex, condition);
+  }
+
+  private List<RexNode> eachNegated(RexNode condition) {
+    return ((RexCall) condition).getOperands().stream().map(this::negated).toList();
   }
 
   private RexNode combine(SqlOperator operator, List<Filter> filters) {
@@ -54,8 +71,10 @@ final class Conditions {
           "Cannot use an empty '%s'"
               .formatted(operator.getName().toLowerCase(java.util.Locale.ROOT)));
     }
-    List<RexNode> conditions = filters.stream().map(this::of).toList();
-    return conditions.size() == 1 ? conditions.getFirst() : rex.makeCall(operator, conditions);
+    List<RexNode> conditions = filters.stream().map(this::condition).toList();
+    return conditions.size() == 1
+        ? conditions.getFirst()
+        : flat(rex.makeCall(operator, conditions));
   }
 
   private RexNode comparison(Filter.Comparison comparison) {
@@ -69,7 +88,7 @@ final class Conditions {
       case GREATER -> binary(SqlStdOperatorTable.GREATER_THAN, field, comparison);
       case GREATER_OR_EQUAL -> binary(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, field, comparison);
       case IN -> in(field, comparison);
-      case NOT_IN -> rex.makeCall(SqlStdOperatorTable.NOT, in(field, comparison));
+      case NOT_IN -> negated(in(field, comparison));
       case IS_NULL -> rex.makeCall(SqlStdOperatorTable.IS_NULL, field);
       case IS_NOT_NULL -> rex.makeCall(SqlStdOperatorTable.IS_NOT_NULL, field);
       case CONTAINS -> like(field, comparison, "%");

@@ -65,6 +65,37 @@ class QuestionPlanTest {
   }
 
   @Test
+  void alternativesMayStandInAlternativesWithinAnd() {
+    var either =
+        new Filter.Or(
+            List.of(
+                new Filter.Or(
+                    List.of(
+                        filter("team", Filter.Op.CONTAINS, "a"),
+                        filter("team", Filter.Op.GREATER_OR_EQUAL, "b"))),
+                new Filter.Not(filter("team", Filter.Op.GREATER, "b"))));
+    var both = new Filter.And(List.of(either, filter("home_away", Filter.Op.EQUAL, "home")));
+    assertThat(text(plan(ask("wins", "team").withFilters(List.of(both))))).containsOnlyOnce("OR(");
+  }
+
+  @Test
+  void theOppositeOfConditionsMayHoldItsOwn() {
+    var opposite =
+        new Filter.Not(
+            new Filter.And(
+                List.of(
+                    new Filter.Not(
+                        new Filter.Or(
+                            List.of(
+                                filter("team", Filter.Op.CONTAINS, "a"),
+                                filter("team", Filter.Op.GREATER_OR_EQUAL, "b")))),
+                    filter("team", Filter.Op.GREATER, "b"))));
+    plan(
+        ask("wins", "team")
+            .withFilters(List.of(opposite, filter("home_away", Filter.Op.EQUAL, "home"))));
+  }
+
+  @Test
   void onlyTheDatasetsInUseAreJoined() {
     assertThat(text(plan(ask("points", "player_id")))).doesNotContain("LogicalJoin");
     assertThat(text(plan(ask("points", "player")))).containsOnlyOnce("LogicalJoin");
