@@ -36,6 +36,10 @@ final class MetricValues {
   }
 
   private RexNode value(CompiledMetric metric) {
+    // Also of those that the expression leaves out, as the target of a rank does.
+    metric.leaves().values().stream()
+        .filter(Leaf.Ranked.class::isInstance)
+        .forEach(leaf -> setsWithPlaces((Leaf.Ranked) leaf));
     return expressions.scalar(
         metric.above(),
         identifier -> {
@@ -54,19 +58,7 @@ final class MetricValues {
   private RexNode rank(Leaf.Ranked leaf) {
     Metric.Rank metric = leaf.metric();
     int keys = query.keys().size();
-    List<ImmutableBitSet> sets =
-        query.sets().stream()
-            .filter(set -> Entities.named(model, query, leaf.fact(), metric.entity(), set))
-            .toList();
-    if (sets.isEmpty()) {
-      List<String> names = Entities.dimensions(model, leaf.fact(), metric.entity());
-      throw new Refusal(
-          Issue.Code.NOT_GROUPABLE,
-          metric.name(),
-          "Cannot rank by '%s' what the question does not group by; group by %s"
-              .formatted(metric.name(), String.join(" or ", names)),
-          names);
-    }
+    List<ImmutableBitSet> sets = setsWithPlaces(leaf);
     sets.forEach(set ->
         Entities.assumeNames(
             model,
@@ -108,5 +100,26 @@ final class MetricValues {
         builder.and(builder.isNotNull(value), builder.or(isRanked)),
         expressions.cluster().getRexBuilder().ensureType(nullable, place, true),
         expressions.cluster().getRexBuilder().makeNullLiteral(nullable));
+  }
+
+  /// The grouping sets that name the entity of a rank.
+  ///
+  /// @throws Refusal where none does
+  private List<ImmutableBitSet> setsWithPlaces(Leaf.Ranked leaf) {
+    Metric.Rank metric = leaf.metric();
+    List<ImmutableBitSet> sets =
+        query.sets().stream()
+            .filter(set -> Entities.named(model, query, leaf.fact(), metric.entity(), set))
+            .toList();
+    if (sets.isEmpty()) {
+      List<String> names = Entities.dimensions(model, leaf.fact(), metric.entity());
+      throw new Refusal(
+          Issue.Code.NOT_GROUPABLE,
+          metric.name(),
+          "Cannot rank by '%s' what the question does not group by; group by %s"
+              .formatted(metric.name(), String.join(" or ", names)),
+          names);
+    }
+    return sets;
   }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.scorebook.documents.Findings;
 import io.scorebook.semantic.check.ModelCheck;
 import io.scorebook.semantic.model.OssieReader;
+import io.scorebook.semantic.model.Repository;
 import io.scorebook.semantic.question.Filter;
 import io.scorebook.semantic.question.Question;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +70,31 @@ class FurtherKindsPlanTest {
                         .withGroupingSets(List.of(List.of("team", "season"), List.of())))
                 .suggestions())
         .containsExactly("player", "player_id");
+  }
+
+  /// Its value is known without its place: but a question of it alone is one of the metric.
+  @Test
+  void theTargetOfARankIsRefusedWhereItsRankIs() throws IOException {
+    var findings = new Findings();
+    var model =
+        OssieReader.parse(
+                "model.yaml",
+                Files.readString(Repository.file("domains/basketball/model.yaml"))
+                    .replace(
+                        "\"kind\": \"rank\",",
+                        "\"kind\": \"rank\", \"target\": {\"value\": 10, \"direction\": \"atMost\"},"),
+                findings)
+            .orElseThrow(() -> new AssertionError(findings.toList()));
+    var ranked = new Planner(model, Basketball.tables(), List.of());
+    for (String metric : List.of("points_rank_target", "points_rank_on_target")) {
+      assertThat(ranked.plan(ask(metric, "team")))
+          .isInstanceOfSatisfying(
+              Planning.Rejected.class,
+              rejected ->
+                  assertThat(rejected.issues().getFirst().message())
+                      .contains("group by player or player_id"));
+      assertThat(ranked.plan(ask(metric, "player"))).isInstanceOf(Planning.Planned.class);
+    }
   }
 
   @Test
