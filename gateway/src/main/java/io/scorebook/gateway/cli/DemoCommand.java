@@ -1,5 +1,6 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.wire.QuestionForm;
@@ -114,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
     Ask.Metrics ask = question.ask();
     out.println();
     out.println("== " + question.title());
-    Printing.print(gateway.desk().ask(ask), Printing.Form.TABLE, out);
+    Printing.print(gateway.desk().ask(Caller.local(), ask), Printing.Form.TABLE, out);
     out.println();
     out.println(curl(gateway.file(), "/v1/query", QuestionForm.text(ask)));
     out.println(question.sql().strip() + ";");

@@ -1,5 +1,6 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.engine.Platform;
 import io.scorebook.engine.answer.Answers;
@@ -38,58 +39,65 @@ final class HomeBackend implements Backend, AutoCloseable {
   }
 
   @Override
-  public Outcome answer(Ask ask, Limits limits) {
-    Answers by = ask.engine().map(this::by).orElse(answers);
-    return switch (ask) {
-      case Ask.Metrics(var model, var question, _) -> by.answer(model, question, limits);
-      case Ask.Sql(String sql, _) -> by.answer(sql, limits);
-    };
+  public View as(Caller caller) {
+    return new Home(answers.as(caller));
   }
 
-  @Override
-  public Explaining explain(Ask ask, Limits limits) {
-    Answers by = ask.engine().map(this::by).orElse(answers);
-    return switch (ask) {
-      case Ask.Metrics(var model, var question, _) -> by.explain(model, question, limits);
-      case Ask.Sql(String sql, _) -> by.explain(sql, limits);
-    };
-  }
-
-  private Answers by(String engine) {
-    if (!answers.explaining().contains(engine)) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST,
-          "Cannot find the engine '%s'; %s"
-              .formatted(engine, Suggestions.clause(engine, answers.explaining())));
+  private record Home(Answers answers) implements View {
+    @Override
+    public Outcome answer(Ask ask, Limits limits) {
+      Answers by = ask.engine().map(this::by).orElse(answers);
+      return switch (ask) {
+        case Ask.Metrics(var model, var question, _) -> by.answer(model, question, limits);
+        case Ask.Sql(String sql, _) -> by.answer(sql, limits);
+      };
     }
-    return answers.by(engine);
-  }
 
-  @Override
-  public Planning plan(String sql) {
-    Optional<Planning> rejected = Optional.empty();
-    for (Domain domain : answers.domains()) {
-      switch (domain.planner().plan(sql)) {
-        case Planning.Planned planned -> {
-          return planned;
-        }
-        case Planning.Rejected other -> rejected = rejected.or(() -> Optional.of(other));
+    @Override
+    public Explaining explain(Ask ask, Limits limits) {
+      Answers by = ask.engine().map(this::by).orElse(answers);
+      return switch (ask) {
+        case Ask.Metrics(var model, var question, _) -> by.explain(model, question, limits);
+        case Ask.Sql(String sql, _) -> by.explain(sql, limits);
+      };
+    }
+
+    private Answers by(String engine) {
+      if (!answers.explaining().contains(engine)) {
+        throw new ProblemException(
+            ErrorCode.INVALID_REQUEST,
+            "Cannot find the engine '%s'; %s"
+                .formatted(engine, Suggestions.clause(engine, answers.explaining())));
       }
+      return answers.by(engine);
     }
-    return rejected.orElseGet(() ->
-        new Planning.Rejected(
-            List.of(
-                new Issue(
-                    Issue.Code.UNKNOWN_TABLE,
-                    "Cannot find any table: no domain is published here",
-                    Optional.empty(),
-                    List.of(),
-                    Optional.empty()))));
-  }
 
-  @Override
-  public List<Domain> domains() {
-    return answers.domains();
+    @Override
+    public Planning plan(String sql) {
+      Optional<Planning> rejected = Optional.empty();
+      for (Domain domain : answers.domains()) {
+        switch (domain.planner().plan(sql)) {
+          case Planning.Planned planned -> {
+            return planned;
+          }
+          case Planning.Rejected other -> rejected = rejected.or(() -> Optional.of(other));
+        }
+      }
+      return rejected.orElseGet(() ->
+          new Planning.Rejected(
+              List.of(
+                  new Issue(
+                      Issue.Code.UNKNOWN_TABLE,
+                      "Cannot find any table: no domain is published here",
+                      Optional.empty(),
+                      List.of(),
+                      Optional.empty()))));
+    }
+
+    @Override
+    public List<Domain> domains() {
+      return answers.domains();
+    }
   }
 
   @Override

@@ -57,7 +57,7 @@ final class Answering {
     boolean streaming = false;
     OpenAnswer answer = null;
     try {
-      answer = desk.ask(ask, cancellation);
+      answer = desk.ask(TokenFilter.caller(request), ask, cancellation);
       var stream = new AnswerStream(answer, format);
       byte[] first = stream.next();
       MutableHttpResponse<?> response =
@@ -85,7 +85,7 @@ final class Answering {
     var cancellation = new Cancellation();
     Runnable watched = watch(request, cancellation);
     try {
-      Explained explained = desk.explain(ask, cancellation);
+      Explained explained = desk.explain(TokenFilter.caller(request), ask, cancellation);
       byte[] body =
           inWords
               ? ExplanationForm.words(explained).getBytes(StandardCharsets.UTF_8)

@@ -1,5 +1,6 @@
 package io.scorebook.gateway.http;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -34,9 +35,9 @@ final class MetricsController {
   }
 
   @Get
-  HttpResponse<byte[]> list(@QueryValue Optional<String> model) {
+  HttpResponse<byte[]> list(HttpRequest<?> request, @QueryValue Optional<String> model) {
     List<Map<String, Object>> metrics =
-        domains(model).stream()
+        domains(request, model).stream()
             .flatMap(domain ->
                 domain.model().metrics().stream()
                     .map(metric -> Descriptions.metric(domain, metric)))
@@ -45,8 +46,9 @@ final class MetricsController {
   }
 
   @Get("/{name}")
-  HttpResponse<byte[]> one(@PathVariable String name, @QueryValue Optional<String> model) {
-    List<Domain> domains = domains(model);
+  HttpResponse<byte[]> one(
+      HttpRequest<?> request, @PathVariable String name, @QueryValue Optional<String> model) {
+    List<Domain> domains = domains(request, model);
     for (Domain domain : domains) {
       Optional<Metric> metric = domain.model().findMetric(name);
       if (metric.isPresent()) {
@@ -61,8 +63,8 @@ final class MetricsController {
     throw notFound("metric", name, known);
   }
 
-  private List<Domain> domains(Optional<String> model) {
-    List<Domain> all = desk.backend().domains();
+  private List<Domain> domains(HttpRequest<?> request, Optional<String> model) {
+    List<Domain> all = desk.as(TokenFilter.caller(request)).domains();
     if (model.isEmpty()) {
       return all;
     }

@@ -63,9 +63,9 @@ final class ProductsController {
   }
 
   @Get
-  HttpResponse<byte[]> list() {
+  HttpResponse<byte[]> list(HttpRequest<?> request) {
     List<Map<String, Object>> products =
-        desk.backend().domains().stream()
+        desk.as(TokenFilter.caller(request)).domains().stream()
             .flatMap(domain ->
                 domain.products().stream().map(product -> Descriptions.product(domain, product)))
             .toList();
@@ -73,35 +73,45 @@ final class ProductsController {
   }
 
   @Get("/{name}/v{version}")
-  HttpResponse<byte[]> one(@PathVariable String name, @PathVariable String version) {
-    for (Domain domain : desk.backend().domains()) {
+  HttpResponse<byte[]> one(
+      HttpRequest<?> request, @PathVariable String name, @PathVariable String version) {
+    for (Domain domain : desk.as(TokenFilter.caller(request)).domains()) {
       Optional<Product> product = find(domain, name, version);
       if (product.isPresent()) {
         return json(Descriptions.product(domain, product.get()));
       }
     }
-    throw unknown(name, version);
+    throw unknown(request, name, version);
   }
 
   @Get("/{name}/v{version}/schema")
   HttpResponse<byte[]> schema(
-      @PathVariable String name, @PathVariable String version, @QueryValue Optional<String> port) {
-    Found found = find(name, version, port);
+      HttpRequest<?> request,
+      @PathVariable String name,
+      @PathVariable String version,
+      @QueryValue Optional<String> port) {
+    Found found = find(request, name, version, port);
     return json(Descriptions.schema(found.port(), found.table()));
   }
 
   @Get("/{name}/v{version}/lineage")
   HttpResponse<byte[]> lineage(
-      @PathVariable String name, @PathVariable String version, @QueryValue Optional<String> port) {
-    Found found = find(name, version, port);
+      HttpRequest<?> request,
+      @PathVariable String name,
+      @PathVariable String version,
+      @QueryValue Optional<String> port) {
+    Found found = find(request, name, version, port);
     return json(Descriptions.lineage(found.port(), found.plan()));
   }
 
   /// The data contract, as the Open Data Contract Standard writes it.
   @Get("/{name}/v{version}/contract")
   HttpResponse<byte[]> contract(
-      @PathVariable String name, @PathVariable String version, @QueryValue Optional<String> port) {
-    Found found = find(name, version, port);
+      HttpRequest<?> request,
+      @PathVariable String name,
+      @PathVariable String version,
+      @QueryValue Optional<String> port) {
+    Found found = find(request, name, version, port);
     Lineage lineage = found.plan().lineage();
     List<DataContract.Column> columns =
         found.table().columns().stream()
@@ -135,20 +145,20 @@ final class ProductsController {
       @PathVariable String name,
       @PathVariable String version,
       @QueryValue Optional<String> port) {
-    Found found = find(name, version, port);
+    Found found = find(request, name, version, port);
     var rows = new ProductRows(found.table());
     return answering.answer(
         request, rows.ask(request.getParameters()), Negotiation.format(request));
   }
 
-  private Found find(String name, String version, Optional<String> port) {
-    for (Domain domain : desk.backend().domains()) {
+  private Found find(HttpRequest<?> request, String name, String version, Optional<String> port) {
+    for (Domain domain : desk.as(TokenFilter.caller(request)).domains()) {
       Optional<Product> product = find(domain, name, version);
       if (product.isPresent()) {
         return new Found(domain, port(domain, product.get(), port));
       }
     }
-    throw unknown(name, version);
+    throw unknown(request, name, version);
   }
 
   /// By the major version, or by the whole of it.
@@ -180,9 +190,9 @@ final class ProductsController {
         .orElseThrow(() -> MetricsController.notFound("port", name.get(), names));
   }
 
-  private ProblemException unknown(String name, String version) {
+  private ProblemException unknown(HttpRequest<?> request, String name, String version) {
     List<String> known =
-        desk.backend().domains().stream()
+        desk.as(TokenFilter.caller(request)).domains().stream()
             .flatMap(domain -> domain.products().stream())
             .map(product -> product.name() + "/v" + product.version().major())
             .toList();

@@ -7,8 +7,10 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.Problem;
+import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 @ServerFilter("/**")
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class TokenFilter {
-  /// Set on a request that brought the token in its header.
-  public static final String ADMITTED = "scorebook.admitted";
+  /// Who asks, on a request that said so in its header.
+  private static final String CALLER = "scorebook.caller";
 
   private static final Set<String> OPEN = Set.of("/health", "/openapi.json");
 
@@ -57,8 +59,23 @@ public final class TokenFilter {
       return refuse(
           request, "Cannot accept the token; the right one is in the gateway's token file");
     }
-    request.setAttribute(ADMITTED, true);
+    request.setAttribute(CALLER, Caller.token());
     return null;
+  }
+
+  /// Who asks; absent where the header does not tell, as at the door of JDBC, which asks itself.
+  public static Optional<Caller> findCaller(HttpRequest<?> request) {
+    return request.getAttribute(CALLER, Caller.class);
+  }
+
+  /// Who asks.
+  ///
+  /// @throws ProblemException where nobody was let in, so that a path that is not guarded tells
+  ///   nothing
+  public static Caller caller(HttpRequest<?> request) {
+    return findCaller(request)
+        .orElseThrow(
+            () -> new ProblemException(ErrorCode.UNAUTHORIZED, "Cannot answer without a token"));
   }
 
   private static Optional<String> secret(String header) {

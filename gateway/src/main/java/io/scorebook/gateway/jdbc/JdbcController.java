@@ -36,7 +36,7 @@ final class JdbcController {
 
   JdbcController(Desk desk, Token token) {
     this.login = new Login(token);
-    this.meta = new SessionMeta(desk, IDLE, login::forget);
+    this.meta = new SessionMeta(desk, IDLE, login::caller, login::forget);
     var metrics = NoopMetricsSystem.getInstance();
     var service = new LocalService(meta, metrics);
     service.setRpcMetadata(new Service.RpcMetadataResponse("scorebook"));
@@ -45,7 +45,7 @@ final class JdbcController {
 
   @Post
   HttpResponse<?> call(HttpRequest<?> http, @Body byte[] request) {
-    if (http.getAttribute(TokenFilter.ADMITTED).isEmpty() && !login.admits(request)) {
+    if (!login.admits(request, TokenFilter.findCaller(http))) {
       return TokenFilter.refuse(
           http, "Cannot connect without the token; log in as 'token' with the token as password");
     }

@@ -2,18 +2,20 @@ package io.scorebook.gateway.jdbc;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.gateway.session.Token;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.avatica.proto.Common.WireMessage;
 import org.apache.calcite.avatica.proto.Requests;
 
-/// Lets in who logs in as JDBC has it, `getConnection(url, "token", TOKEN)`.
+/// Lets in who logs in as JDBC has it, `getConnection(url, "token", TOKEN)`, or sends a header.
 ///
 /// The driver sends that user and password once, when it opens a connection, and no header then or
 /// later. So the connection's id, which the driver draws at random (a UUID), stands for the login
-/// until the connection is closed or forgotten.
+/// until the connection is closed or forgotten. A connection belongs to who opened it: another
+/// caller's header does not open its door.
 final class Login {
   private static final String USER = "token";
 
@@ -83,7 +85,7 @@ final class Login {
               bytes -> Requests.RollbackRequest.parseFrom(bytes).getConnectionId()));
 
   private final Token token;
-  private final Set<String> connections = ConcurrentHashMap.newKeySet();
+  private final Map<String, Caller> connections = new ConcurrentHashMap<>();
 
   private interface Parser {
     String connectionId(ByteString request) throws InvalidProtocolBufferException;
@@ -97,30 +99,45 @@ final class Login {
     return request.getName();
   }
 
-  /// Whether a message without a header may pass: one that logs in, or of a connection that did.
-  boolean admits(byte[] message) {
+  /// Whether a message may pass: one that logs in, or of a connection that did.
+  ///
+  /// @param header who the message's header says that it is from
+  boolean admits(byte[] message, Optional<Caller> header) {
     try {
       WireMessage wire = WireMessage.parseFrom(message);
       if (wire.getName().equals(name(Requests.OpenConnectionRequest.class))) {
-        return open(Requests.OpenConnectionRequest.parseFrom(wire.getWrappedMessage()));
+        return open(Requests.OpenConnectionRequest.parseFrom(wire.getWrappedMessage()), header);
       }
       Parser parser = REQUESTS.get(wire.getName());
-      return parser != null && connections.contains(parser.connectionId(wire.getWrappedMessage()));
+      if (parser == null) {
+        return header.isPresent();
+      }
+      Caller owner = connections.get(parser.connectionId(wire.getWrappedMessage()));
+      // One that is forgotten is for the protocol to tell, to those who are let in at all.
+      return owner == null ? header.isPresent() : header.map(owner::equals).orElse(true);
     } catch (InvalidProtocolBufferException _) {
       return false;
     }
   }
 
-  private boolean open(Requests.OpenConnectionRequest request) {
-    Map<String, String> info = request.getInfoMap();
-    boolean right =
-        USER.equals(info.get("user"))
-            && token.matches(info.getOrDefault("password", ""))
-            && !request.getConnectionId().isBlank();
-    if (right) {
-      connections.add(request.getConnectionId());
+  private boolean open(Requests.OpenConnectionRequest request, Optional<Caller> header) {
+    Optional<Caller> caller = header.or(() -> caller(request.getInfoMap()));
+    if (caller.isEmpty() || request.getConnectionId().isBlank()) {
+      return false;
     }
-    return right;
+    Caller owner = connections.putIfAbsent(request.getConnectionId(), caller.get());
+    return owner == null || owner.equals(caller.get());
+  }
+
+  private Optional<Caller> caller(Map<String, String> info) {
+    return USER.equals(info.get("user")) && token.matches(info.getOrDefault("password", ""))
+        ? Optional.of(Caller.token())
+        : Optional.empty();
+  }
+
+  /// Who opened a connection; empty where it is closed or forgotten.
+  Optional<Caller> caller(String connection) {
+    return Optional.ofNullable(connections.get(connection));
   }
 
   /// A connection that is closed or forgotten has to log in again.

@@ -23,16 +23,16 @@ final class Metadata {
   /// Rows of the form that JDBC fixes.
   record Table(List<ColumnMetaData> columns, List<Object> rows) {}
 
-  private final Backend backend;
+  private final Backend.View view;
 
-  Metadata(Backend backend) {
-    this.backend = backend;
+  Metadata(Backend.View view) {
+    this.view = view;
   }
 
   private record Described(TableDescription table, boolean isDataset) {}
 
   private Stream<Described> described() {
-    return backend.domains().stream()
+    return view.domains().stream()
         .flatMap(domain ->
             domain.planner().tables().stream()
                 .map(table -> new Described(table, table.schema().equals(domain.model().name()))))

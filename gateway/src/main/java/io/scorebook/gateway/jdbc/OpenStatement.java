@@ -1,5 +1,6 @@
 package io.scorebook.gateway.jdbc;
 
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Desk;
@@ -30,6 +31,7 @@ final class OpenStatement {
   record Prepared(String sql, long maxRows) {}
 
   private final Desk desk;
+  private final Caller caller;
   private final Optional<Prepared> prepared;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Cancellation cancellation = new Cancellation();
@@ -38,8 +40,9 @@ final class OpenStatement {
   private long offset;
   private long rowsLeft;
 
-  OpenStatement(Desk desk, Optional<Prepared> prepared) {
+  OpenStatement(Desk desk, Caller caller, Optional<Prepared> prepared) {
     this.desk = desk;
+    this.caller = caller;
     this.prepared = prepared;
   }
 
@@ -56,7 +59,7 @@ final class OpenStatement {
     try {
       closeAnswer();
       cancellation = new Cancellation();
-      OpenAnswer open = desk.ask(new Ask.Sql(sql, Optional.empty()), cancellation);
+      OpenAnswer open = desk.ask(caller, new Ask.Sql(sql, Optional.empty()), cancellation);
       answer = open;
       types = open.columns().stream().map(column -> Types.of(column.type())).toList();
       offset = 0;

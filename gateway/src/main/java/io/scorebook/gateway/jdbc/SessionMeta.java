@@ -1,5 +1,6 @@
 package io.scorebook.gateway.jdbc;
 
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.Problem;
 import io.scorebook.gateway.session.ProblemException;
@@ -19,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.calcite.avatica.AvaticaParameter;
 import org.apache.calcite.avatica.MissingResultsException;
 import org.apache.calcite.avatica.NoSuchConnectionException;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
   private final Desk desk;
   private final Consumer<String> closed;
-  private final Metadata metadata;
+  private final Function<String, Optional<Caller>> callers;
   private final Map<String, OpenConnection> connections = new ConcurrentHashMap<>();
   private final AtomicInteger statementIds = new AtomicInteger();
   private final ScheduledExecutorService sweeper =
@@ -40,11 +42,16 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
 
   /// @param idle how long a connection may say nothing before it is closed; its driver opens it
   ///   anew with the next call
+  /// @param callers who opened a connection, by its id
   /// @param closed told the id of every connection that is closed or forgotten
-  SessionMeta(Desk desk, Duration idle, Consumer<String> closed) {
+  SessionMeta(
+      Desk desk,
+      Duration idle,
+      Function<String, Optional<Caller>> callers,
+      Consumer<String> closed) {
     this.desk = desk;
     this.closed = closed;
-    this.metadata = new Metadata(desk.backend());
+    this.callers = callers;
     long pause = Math.max(10, idle.toMillis() / 4);
     sweeper.scheduleWithFixedDelay(
         () -> sweep(idle.toNanos()), pause, pause, TimeUnit.MILLISECONDS);
@@ -68,7 +75,11 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
 
   @Override
   public void openConnection(ConnectionHandle ch, Map<String, String> info) {
-    connections.put(ch.id, new OpenConnection());
+    Caller caller = callers.apply(ch.id).orElseThrow(() -> new NoSuchConnectionException(ch.id));
+    OpenConnection before = connections.put(ch.id, new OpenConnection(caller));
+    if (before != null) {
+      before.close();
+    }
   }
 
   @Override
@@ -115,7 +126,8 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
       Optional<OpenStatement.Prepared> prepared,
       @Nullable Signature signature) {
     int id = statementIds.incrementAndGet();
-    connection(ch.id).statements().put(id, new OpenStatement(desk, prepared));
+    OpenConnection connection = connection(ch.id);
+    connection.statements().put(id, new OpenStatement(desk, connection.caller(), prepared));
     return new StatementHandle(ch.id, id, signature);
   }
 
@@ -132,11 +144,11 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
   @Override
   public StatementHandle prepare(ConnectionHandle ch, String sql, long maxRowCount) {
     return Refusals.translate(() -> {
-      connection(ch.id);
+      Caller caller = connection(ch.id).caller();
       int parameters = SqlParameters.count(sql);
       String planned =
           parameters == 0 ? sql : SqlParameters.bind(sql, Collections.nCopies(parameters, null));
-      return switch (desk.backend().plan(planned)) {
+      return switch (desk.as(caller).plan(planned)) {
         case Planning.Planned(var plan) ->
             open(
                 ch,
@@ -232,6 +244,10 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
         : 0;
   }
 
+  private Metadata metadata(ConnectionHandle ch) {
+    return new Metadata(desk.as(connection(ch.id).caller()));
+  }
+
   private MetaResultSet table(ConnectionHandle ch, Metadata.Table table) {
     return MetaResultSet.create(
         ch.id,
@@ -248,21 +264,18 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
       Pat schema,
       Pat table,
       @Nullable List<String> types) {
-    connection(ch.id);
-    return Refusals.translate(() -> table(ch, metadata.tables(schema.s, table.s, types)));
+    return Refusals.translate(() -> table(ch, metadata(ch).tables(schema.s, table.s, types)));
   }
 
   @Override
   public MetaResultSet getColumns(
       ConnectionHandle ch, @Nullable String catalog, Pat schema, Pat table, Pat column) {
-    connection(ch.id);
-    return Refusals.translate(() -> table(ch, metadata.columns(schema.s, table.s, column.s)));
+    return Refusals.translate(() -> table(ch, metadata(ch).columns(schema.s, table.s, column.s)));
   }
 
   @Override
   public MetaResultSet getSchemas(ConnectionHandle ch, @Nullable String catalog, Pat schema) {
-    connection(ch.id);
-    return Refusals.translate(() -> table(ch, metadata.schemas(schema.s)));
+    return Refusals.translate(() -> table(ch, metadata(ch).schemas(schema.s)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.scorebook.gateway.session;
 
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Limits;
@@ -8,23 +9,29 @@ import io.scorebook.engine.domain.Domain;
 import io.scorebook.semantic.plan.Planning;
 import java.util.List;
 
-/// What stands behind the doors: what there is to ask, and who answers.
+/// What stands behind the doors. Nothing can be asked of it but through somebody's eyes.
 public interface Backend {
-  /// Answers what is asked.
-  ///
-  /// @throws EngineException where what was right to ask failed on the way
-  /// @throws ProblemException where the engine that is named does not exist
-  Outcome answer(Ask ask, Limits limits);
+  /// What one caller sees, and who answers him.
+  View as(Caller caller);
 
-  /// Explains what is asked, and does not run it.
-  ///
-  /// @throws EngineException where what was right to ask failed on the way
-  /// @throws ProblemException where the engine that is named does not exist
-  Explaining explain(Ask ask, Limits limits);
+  /// Everything as one caller may see it: what there is to ask, answers, refusals alike.
+  interface View {
+    /// Answers what is asked.
+    ///
+    /// @throws EngineException where what was right to ask failed on the way
+    /// @throws ProblemException where the engine that is named does not exist
+    Outcome answer(Ask ask, Limits limits);
 
-  /// The plan of a query without running it: its columns, or what is wrong with it.
-  Planning plan(String sql);
+    /// Explains what is asked, and does not run it.
+    ///
+    /// @throws EngineException where what was right to ask failed on the way
+    /// @throws ProblemException where the engine that is named does not exist
+    Explaining explain(Ask ask, Limits limits);
 
-  /// The published domains: each with its model, its products and its planner.
-  List<Domain> domains();
+    /// The plan of a query without running it: its columns, or what is wrong with it.
+    Planning plan(String sql);
+
+    /// The published domains: each with its model, its products and its planner.
+    List<Domain> domains();
+  }
 }

@@ -1,5 +1,6 @@
 package io.scorebook.gateway.session;
 
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.EngineException;
@@ -43,23 +44,24 @@ public final class Desk implements AutoCloseable {
     this.places = new Semaphore(allowance.questions());
   }
 
-  public Backend backend() {
-    return backend;
+  /// What one caller sees.
+  public Backend.View as(Caller caller) {
+    return backend.as(caller);
   }
 
   /// Answers what is asked. The caller closes the answer.
   ///
   /// @throws ProblemException where there is no answer, with all reasons
-  public OpenAnswer ask(Ask ask) {
-    return ask(ask, new Cancellation());
+  public OpenAnswer ask(Caller caller, Ask ask) {
+    return ask(caller, ask, new Cancellation());
   }
 
-  /// As [#ask(Ask)], for an asker who may go away before the answer is there.
-  public OpenAnswer ask(Ask ask, Cancellation cancellation) {
+  /// As [#ask(Caller, Ask)], for an asker who may go away before the answer is there.
+  public OpenAnswer ask(Caller caller, Ask ask, Cancellation cancellation) {
     enter(cancellation);
     boolean open = false;
     try {
-      switch (backend.answer(ask, new Limits(allowance.time(), cancellation))) {
+      switch (backend.as(caller).answer(ask, new Limits(allowance.time(), cancellation))) {
         case Outcome.Answered(var answer) -> {
           var opened = new OpenAnswer(answer, cancellation, () -> leave(cancellation));
           open = true;
@@ -81,10 +83,10 @@ public final class Desk implements AutoCloseable {
   /// Explains what is asked, within the same limits.
   ///
   /// @throws ProblemException where it would have no answer, with all reasons
-  public Explaining.Explained explain(Ask ask, Cancellation cancellation) {
+  public Explaining.Explained explain(Caller caller, Ask ask, Cancellation cancellation) {
     enter(cancellation);
     try {
-      return switch (backend.explain(ask, new Limits(allowance.time(), cancellation))) {
+      return switch (backend.as(caller).explain(ask, new Limits(allowance.time(), cancellation))) {
         case Explaining.Explained explained -> explained;
         case Explaining.Refused(var issues) -> throw new ProblemException(Problem.of(issues));
       };

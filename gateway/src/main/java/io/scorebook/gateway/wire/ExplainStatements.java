@@ -1,5 +1,6 @@
 package io.scorebook.gateway.wire;
 
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Answer;
 import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Limits;
@@ -30,24 +31,52 @@ public final class ExplainStatements implements Backend {
   }
 
   @Override
-  public Outcome answer(Ask ask, Limits limits) {
-    Optional<Ask> explained = explained(ask);
-    if (explained.isEmpty()) {
-      return backend.answer(ask, limits);
+  public View as(Caller caller) {
+    return new Explained(backend.as(caller));
+  }
+
+  private record Explained(View view) implements View {
+    @Override
+    public Outcome answer(Ask ask, Limits limits) {
+      Optional<Ask> explained = explained(ask);
+      if (explained.isEmpty()) {
+        return view.answer(ask, limits);
+      }
+      return switch (view.explain(explained.get(), limits)) {
+        case Explaining.Refused(var issues) -> new Outcome.Refused(issues);
+        case Explaining.Explained found ->
+            switch (view.plan(COLUMNS)) {
+              case Planning.Rejected(var issues) -> new Outcome.Refused(issues);
+              case Planning.Planned(var plan) ->
+                  new Outcome.Answered(
+                      new Answer(
+                          plan.columns(),
+                          found.provenance(),
+                          new Lines(ExplanationForm.words(found).lines().toList())));
+            };
+      };
     }
-    return switch (backend.explain(explained.get(), limits)) {
-      case Explaining.Refused(var issues) -> new Outcome.Refused(issues);
-      case Explaining.Explained found ->
-          switch (backend.plan(COLUMNS)) {
-            case Planning.Rejected(var issues) -> new Outcome.Refused(issues);
-            case Planning.Planned(var plan) ->
-                new Outcome.Answered(
-                    new Answer(
-                        plan.columns(),
-                        found.provenance(),
-                        new Lines(ExplanationForm.words(found).lines().toList())));
-          };
-    };
+
+    @Override
+    public Explaining explain(Ask ask, Limits limits) {
+      return view.explain(ask, limits);
+    }
+
+    @Override
+    public Planning plan(String sql) {
+      return explained(sql)
+          .map(query ->
+              switch (view.plan(query)) {
+                case Planning.Planned _ -> view.plan(COLUMNS);
+                case Planning.Rejected rejected -> rejected;
+              })
+          .orElseGet(() -> view.plan(sql));
+    }
+
+    @Override
+    public List<Domain> domains() {
+      return view.domains();
+    }
   }
 
   private static Optional<Ask> explained(Ask ask) {
@@ -65,27 +94,6 @@ public final class ExplainStatements implements Backend {
         ? Optional.of(
             sql.substring(0, statement.start(1)).replaceAll("\\S", " ") + statement.group(1))
         : Optional.empty();
-  }
-
-  @Override
-  public Explaining explain(Ask ask, Limits limits) {
-    return backend.explain(ask, limits);
-  }
-
-  @Override
-  public Planning plan(String sql) {
-    return explained(sql)
-        .map(query ->
-            switch (backend.plan(query)) {
-              case Planning.Planned _ -> backend.plan(COLUMNS);
-              case Planning.Rejected rejected -> rejected;
-            })
-        .orElseGet(() -> backend.plan(sql));
-  }
-
-  @Override
-  public List<Domain> domains() {
-    return backend.domains();
   }
 
   private static final class Lines implements Rows {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.gateway.http.Door;
 import io.scorebook.gateway.session.Ask;
@@ -28,6 +29,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class JdbcDoorTest {
+  private static final Optional<Caller> OWNER = Optional.of(Caller.token());
   private FakeBackend backend;
   private Door door;
 
@@ -310,7 +313,7 @@ class JdbcDoorTest {
     var desk =
         new io.scorebook.gateway.session.Desk(
             backend, io.scorebook.gateway.session.Desk.Allowance.DEFAULT);
-    try (var meta = new SessionMeta(desk, java.time.Duration.ofMinutes(1), _ -> {})) {
+    try (var meta = new SessionMeta(desk, java.time.Duration.ofMinutes(1), _ -> OWNER, _ -> {})) {
       var connection = new org.apache.calcite.avatica.Meta.ConnectionHandle("c");
       meta.openConnection(connection, java.util.Map.of());
       assertThat(meta.getDatabaseProperties(connection))
@@ -326,7 +329,7 @@ class JdbcDoorTest {
     var desk =
         new io.scorebook.gateway.session.Desk(
             backend, io.scorebook.gateway.session.Desk.Allowance.DEFAULT);
-    try (var meta = new SessionMeta(desk, java.time.Duration.ofMillis(50), _ -> {})) {
+    try (var meta = new SessionMeta(desk, java.time.Duration.ofMillis(50), _ -> OWNER, _ -> {})) {
       var connection = new org.apache.calcite.avatica.Meta.ConnectionHandle("c");
       meta.openConnection(connection, java.util.Map.of());
       await()

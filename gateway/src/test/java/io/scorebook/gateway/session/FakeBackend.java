@@ -1,5 +1,6 @@
 package io.scorebook.gateway.session;
 
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.documents.Findings;
 import io.scorebook.domains.SampleDomain;
 import io.scorebook.engine.answer.Answer;
@@ -30,7 +31,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A platform that answers whatever the test says, and counts what is open.
-public final class FakeBackend implements Backend {
+public final class FakeBackend implements Backend, Backend.View {
   public static final Provenance PROVENANCE =
       new Provenance(
           new Provenance.Model("league", "1.0.0", "sha256:abc"),
@@ -39,6 +40,7 @@ public final class FakeBackend implements Backend {
           List.of());
 
   public final List<Ask> asked = new CopyOnWriteArrayList<>();
+  public final List<Caller> callers = new CopyOnWriteArrayList<>();
   public final AtomicInteger open = new AtomicInteger();
   private volatile BiFunction<Ask, Limits, Outcome> answers = (_, _) -> refused(Issue.Code.SYNTAX);
 
@@ -60,6 +62,12 @@ public final class FakeBackend implements Backend {
 
   public FakeBackend answering(BiFunction<Ask, Limits, Outcome> answers) {
     this.answers = answers;
+    return this;
+  }
+
+  @Override
+  public View as(Caller caller) {
+    callers.add(caller);
     return this;
   }
 
