@@ -193,7 +193,7 @@ final class StoreBench {
   }
 
   private static Platform open(Store store) {
-    return Platform.open(store.settings, EngineSettings.defaults());
+    return Platform.open(store.settings, EngineSettings.defaults().withoutKeptAnswers());
   }
 
   /// Milliseconds to the last row.

@@ -41,7 +41,8 @@ public final class Platform implements AutoCloseable {
     try {
       PublishedDomains domains = PublishedDomains.open(home);
       var files = new FileCache(home.resolve("cache"), settings.cacheBytes());
-      var answers = new Answers(warehouse, domains, engines(home, settings, files));
+      var answers =
+          new Answers(warehouse, domains, engines(home, settings, files), settings.answerBytes());
       return new Platform(warehouse, domains, files, answers);
     } catch (RuntimeException e) {
       warehouse.close();

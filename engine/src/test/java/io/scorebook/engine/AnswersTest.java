@@ -351,7 +351,8 @@ final class AnswersTest {
     loadBoth();
     platform.close();
     var small = EngineSettings.defaults();
-    platform = open(new EngineSettings(small.memoryBytes(), 1, small.spillBytes(), 100, "duckdb"));
+    platform =
+        open(new EngineSettings(small.memoryBytes(), 1, small.spillBytes(), 100, 0, "duckdb"));
     EngineException e = catchThrowableOfType(EngineException.class, this::ask);
     assertThat(e.kind()).isEqualTo(Kind.CACHE_FULL);
   }

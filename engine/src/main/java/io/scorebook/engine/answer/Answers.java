@@ -35,9 +35,12 @@ public final class Answers implements AutoCloseable {
   private final Pinning pinning;
   private final Ledger ledger;
   private final Attestation attestation;
+  private final KeptAnswers kept;
 
   /// @param engines the first is the one that answers where none is named
-  public Answers(Warehouse warehouse, PublishedDomains domains, List<Engine> engines) {
+  /// @param answerBytes how much of small answers is kept in memory
+  public Answers(
+      Warehouse warehouse, PublishedDomains domains, List<Engine> engines, long answerBytes) {
     this.warehouse = warehouse;
     this.domains = domains;
     this.engines = List.copyOf(engines);
@@ -47,6 +50,7 @@ public final class Answers implements AutoCloseable {
     this.pinning = new Pinning(warehouse);
     this.ledger = new Ledger(warehouse);
     this.attestation = new Attestation(pinning, ledger);
+    this.kept = new KeptAnswers(answerBytes);
   }
 
   private Answers(Answers other, Engine engine, Caller caller) {
@@ -59,6 +63,7 @@ public final class Answers implements AutoCloseable {
     this.pinning = other.pinning;
     this.ledger = other.ledger;
     this.attestation = other.attestation;
+    this.kept = other.kept;
   }
 
   /// The same answers by another engine (`duckdb`, `reference`; `trino`, which explains and does
@@ -302,11 +307,16 @@ public final class Answers implements AutoCloseable {
       return new Outcome.Refused(broken);
     }
     try {
-      List<Issue> tooMuch = Excessive.issues(plan, engine, tables, deadline::remaining);
-      if (!tooMuch.isEmpty()) {
-        return new Outcome.Refused(tooMuch);
+      Optional<Rows> known = kept.find(plan, engine, tables);
+      if (known.isEmpty()) {
+        List<Issue> tooMuch = Excessive.issues(plan, engine, tables, deadline::remaining);
+        if (!tooMuch.isEmpty()) {
+          return new Outcome.Refused(tooMuch);
+        }
       }
-      Rows rows = engine.run(plan, tables, deadline.remaining());
+      Rows rows =
+          known.orElseGet(() ->
+              kept.keep(plan, engine, tables, engine.run(plan, tables, deadline.remaining())));
       return new Outcome.Answered(
           new Answer(plan.columns(), provenance(domain, tables, rests), rows));
     } catch (EngineException e) {

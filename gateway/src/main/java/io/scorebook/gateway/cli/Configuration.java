@@ -38,6 +38,7 @@ final class Configuration implements IDefaultValueProvider {
           "memory-limit",
           "threads",
           "cache-limit",
+          "answer-limit",
           "s3-endpoint",
           "s3-bucket",
           "s3-bucket-of",

@@ -77,6 +77,13 @@ final class HomeOptions {
       description = "Disk for copies of data files; default: 20480.")
   long cacheMegabytes;
 
+  @Option(
+      names = "--answer-limit",
+      paramLabel = "MB",
+      description =
+          "Memory for small answers, given again while the data stays; 0 for none; default: 32.")
+  @Nullable Long answerMegabytes;
+
   private static final long MEGABYTE = 1024 * 1024;
 
   WarehouseSettings warehouse() {
@@ -98,6 +105,7 @@ final class HomeOptions {
         threads > 0 ? threads : defaults.threads(),
         defaults.spillBytes(),
         cacheMegabytes > 0 ? cacheMegabytes * MEGABYTE : defaults.cacheBytes(),
+        answerMegabytes == null ? defaults.answerBytes() : answerMegabytes * MEGABYTE,
         defaults.engine());
   }
 }

@@ -65,7 +65,7 @@ abstract class WarehouseContract {
       "{\"field\": \"home_away\", \"op\": \"=\", \"value\": \"home\"}";
 
   private static final EngineSettings ENGINE =
-      new EngineSettings(512 * MIB, 2, 512 * MIB, 256 * MIB, "duckdb");
+      new EngineSettings(512 * MIB, 2, 512 * MIB, 256 * MIB, MIB, "duckdb");
 
   @SuppressWarnings("NullAway.Init") // set before the first test
   private Path folder;
