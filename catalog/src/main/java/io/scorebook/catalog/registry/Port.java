@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version of the port; the product's where the document gives none
 /// @param contractId the identifier of the data contract; see [DataContract]
+/// @param rules of quality that it is held to
+/// @param levels of service that it promises
 public record Port(
     String name,
     Version version,
@@ -16,7 +18,14 @@ public record Port(
     String contractId,
     boolean deprecated,
     Content content,
+    List<Rule> rules,
+    List<ServiceLevel> levels,
     Location location) {
+
+  public Port {
+    rules = List.copyOf(rules);
+    levels = List.copyOf(levels);
+  }
 
   /// What the table holds; the names are those of the semantic model.
   public sealed interface Content {}

@@ -32,6 +32,8 @@ final class PortReader {
 
   private static final String METRIC_QUERY = "metricQuery";
   private static final String DATASET = "dataset";
+  private static final String QUALITY = "quality";
+  private static final String LEVELS = "slaProperties";
   private static final List<String> CONTENTS = List.of(METRIC_QUERY, DATASET);
 
   private static final Set<String> COMPARISONS =
@@ -67,7 +69,23 @@ final class PortReader {
             contractId.orElse(contractPrefix + "." + name.get()),
             deprecated,
             content.get(),
+            new RuleReader(findings, this).read(property(port, QUALITY)),
+            new ServiceLevelReader(findings).read(property(port, LEVELS)),
             port.locationOf("name")));
+  }
+
+  /// The items of a custom property that is a list.
+  private List<Value> property(Value.Mapping port, String name) {
+    List<Value.Mapping> properties =
+        port.mappings("customProperties", findings).stream()
+            .filter(property -> property.findText("property", findings).equals(Optional.of(name)))
+            .toList();
+    if (properties.size() > 1) {
+      findings.error(
+          properties.get(1).location(),
+          "Cannot have the custom property '%s' twice".formatted(name));
+    }
+    return properties.isEmpty() ? List.of() : properties.getFirst().items("value", findings);
   }
 
   private Optional<Port.Content> readContent(Value.Mapping port) {
@@ -122,10 +140,7 @@ final class PortReader {
     query.allowOnly(Set.of("metrics", "dimensions", "filters"), findings);
     List<String> metrics = names(query, "metrics");
     List<String> dimensions = names(query, "dimensions");
-    List<Port.Condition> filters =
-        query.mappings("filters", findings).stream()
-            .flatMap(filter -> readCondition(filter).stream())
-            .toList();
+    List<Port.Condition> filters = readConditions(query);
     if (metrics.isEmpty()) {
       if (query.items("metrics", findings).isEmpty()) {
         findings.error(query.location(), "Cannot have a metric query without metrics");
@@ -133,6 +148,13 @@ final class PortReader {
       return Optional.empty();
     }
     return Optional.of(new Port.MetricQuery(metrics, dimensions, filters));
+  }
+
+  /// The `filters` of a question, in a port or in a rule.
+  List<Port.Condition> readConditions(Value.Mapping query) {
+    return query.mappings("filters", findings).stream()
+        .flatMap(filter -> readCondition(filter).stream())
+        .toList();
   }
 
   private List<String> names(Value.Mapping query, String key) {
