@@ -20,11 +20,14 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// Follows every column of a plan back to the stored columns it depends on.
 ///
@@ -42,7 +45,7 @@ public final class LineageWalk {
       edges.addAll(traced.rows());
       columns.put(names.get(i), edges);
     }
-    return new Lineage(columns);
+    return new Lineage(columns, traced.rows());
   }
 
   /// @param columns what each column depends on
@@ -55,7 +58,7 @@ public final class LineageWalk {
       case Project project -> {
         Traced input = trace(project.getInput());
         yield new Traced(
-            project.getProjects().stream().map(node -> edges(node, input)).toList(), input.rows());
+            project.getProjects().stream().map(node -> value(node, input)).toList(), input.rows());
       }
       case Filter filter -> {
         Traced input = trace(filter.getInput());
@@ -96,7 +99,7 @@ public final class LineageWalk {
     String table = String.join(".", scan.getTable().getQualifiedName());
     return new Traced(
         scan.getRowType().getFieldNames().stream()
-            .map(column -> Set.of(new Edge(table, column, Use.VALUE)))
+            .map(column -> Set.of(new Edge(table, column, Use.IDENTITY)))
             .toList(),
         Set.of());
   }
@@ -108,7 +111,9 @@ public final class LineageWalk {
     Set<Edge> keys = columns.stream().flatMap(Set::stream).collect(Collectors.toSet());
     for (AggregateCall call : aggregate.getAggCallList()) {
       var edges = new LinkedHashSet<Edge>();
-      call.getArgList().forEach(argument -> edges.addAll(input.columns().get(argument)));
+      call.getArgList()
+          .forEach(argument ->
+              edges.addAll(made(Use.AGGREGATION, input.columns().get(argument))));
       if (call.hasFilter()) {
         edges.addAll(as(Use.FILTER, input.columns().get(call.filterArg)));
       }
@@ -148,6 +153,17 @@ public final class LineageWalk {
         rel.getRowType().getFieldList().stream().map(_ -> Set.copyOf(all)).toList(), all);
   }
 
+  /// What a column of a projection depends on.
+  private static Set<Edge> value(RexNode node, Traced input) {
+    if (node instanceof RexCall cast
+        && cast.isA(SqlKind.CAST)
+        && SqlTypeUtil.equalSansNullability(cast.getType(), cast.getOperands().get(0).getType())) {
+      return value(cast.getOperands().get(0), input);
+    }
+    Set<Edge> edges = edges(node, input);
+    return node instanceof RexInputRef ? edges : made(Use.TRANSFORMATION, edges);
+  }
+
   private static Set<Edge> edges(RexNode node, Traced input) {
     var edges = new LinkedHashSet<Edge>();
     node.accept(
@@ -160,7 +176,8 @@ public final class LineageWalk {
 
           @Override
           public Void visitOver(RexOver over) {
-            over.getOperands().forEach(operand -> edges.addAll(edges(operand, input)));
+            Use use = ofOneRow(over) ? Use.TRANSFORMATION : Use.AGGREGATION;
+            over.getOperands().forEach(operand -> edges.addAll(made(use, edges(operand, input))));
             over.getWindow()
                 .partitionKeys
                 .forEach(key -> edges.addAll(as(Use.WINDOW, edges(key, input))));
@@ -182,10 +199,28 @@ public final class LineageWalk {
     return edges;
   }
 
+  /// Functions of windows whose value is that of one row.
+  private static boolean ofOneRow(RexOver over) {
+    return switch (over.getAggOperator().getKind()) {
+      case LAG, LEAD, FIRST_VALUE, LAST_VALUE, NTH_VALUE, ANY_VALUE -> true;
+      default -> false;
+    };
+  }
+
+  /// Values made something of; what was made more of before stays that.
+  private static Set<Edge> made(Use use, Set<Edge> edges) {
+    return edges.stream()
+        .map(edge ->
+            edge.use().isValue() && edge.use().compareTo(use) < 0
+                ? new Edge(edge.table(), edge.column(), use)
+                : edge)
+        .collect(Collectors.toSet());
+  }
+
   /// Values put to another use; what had another use before keeps it.
   private static Set<Edge> as(Use use, Set<Edge> edges) {
     return edges.stream()
-        .map(edge -> edge.use() == Use.VALUE ? new Edge(edge.table(), edge.column(), use) : edge)
+        .map(edge -> edge.use().isValue() ? new Edge(edge.table(), edge.column(), use) : edge)
         .collect(Collectors.toSet());
   }
 

@@ -2,6 +2,7 @@ package io.scorebook.semantic.plan;
 
 import io.scorebook.semantic.claim.Claim;
 import io.scorebook.semantic.explain.Explanation;
+import io.scorebook.semantic.lineage.ModelLineage;
 import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.question.Question;
 import java.util.Collection;
@@ -56,6 +57,15 @@ public final class Planner {
     } catch (Refusal refusal) {
       return new Planning.Rejected(refusal.issues());
     }
+  }
+
+  /// What each thing of the model rests on, by its definition.
+  public ModelLineage lineage() {
+    return new ModelLineage(
+        model.model().datasets().stream()
+            .map(dataset -> DatasetLineage.of(model, dataset))
+            .toList(),
+        model.model().metrics().stream().map(metric -> MetricLineage.of(model, metric)).toList());
   }
 
   /// What the model says of its data, each claim once.

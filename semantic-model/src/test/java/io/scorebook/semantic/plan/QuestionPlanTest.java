@@ -241,7 +241,7 @@ class QuestionPlanTest {
             new Edge("basketball.game_details", "player_id", Use.WINDOW),
             new Edge("basketball.game_details", "points", Use.FILTER));
     Set<Edge> points = plan(ask("points", "")).lineage().columns().get("points");
-    assertThat(points).contains(new Edge("basketball.game_details", "points", Use.VALUE));
+    assertThat(points).contains(new Edge("basketball.game_details", "points", Use.AGGREGATION));
   }
 
   @Test
