@@ -20,11 +20,15 @@ public record Port(
     Content content,
     List<Rule> rules,
     List<ServiceLevel> levels,
+    List<String> synonyms,
+    List<String> tags,
     Location location) {
 
   public Port {
     rules = List.copyOf(rules);
     levels = List.copyOf(levels);
+    synonyms = List.copyOf(synonyms);
+    tags = List.copyOf(tags);
   }
 
   /// What the table holds; the names are those of the semantic model.

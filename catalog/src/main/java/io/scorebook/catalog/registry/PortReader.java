@@ -71,6 +71,8 @@ final class PortReader {
             content.get(),
             new RuleReader(findings, this).read(property(port, QUALITY)),
             new ServiceLevelReader(findings).read(property(port, LEVELS)),
+            ProductReader.synonyms(port, findings),
+            port.texts("tags", findings),
             port.locationOf("name")));
   }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 ///
 /// @param id the identifier that other documents refer to, unique beyond this platform
 /// @param name unique in its domain; an SQL identifier, since the product is an SQL schema
+/// @param contacts everyone who stands behind it
+/// @param type what it is in an architecture: `sourceAligned`, `aggregate`, `consumerAligned`
 /// @param owner who answers for it: the team's member whose role is `owner`, else the team
 public record Product(
     String id,
@@ -22,11 +24,15 @@ public record Product(
     Optional<String> limitations,
     List<String> tags,
     List<Port> ports,
+    Contacts contacts,
+    List<String> synonyms,
+    Optional<String> type,
     Location location) {
 
   public Product {
     tags = List.copyOf(tags);
     ports = List.copyOf(ports);
+    synonyms = List.copyOf(synonyms);
   }
 
   /// The stages of a product's life, in ODPS's words.

@@ -49,9 +49,8 @@ public final class ProductReader {
   private static final Set<String> DESCRIPTION_KEYS =
       Set.of("purpose", "limitations", "usage", "authoritativeDefinitions", "customProperties");
 
-  private static final Set<String> TEAM_KEYS =
-      Set.of(
-          "name", "description", "members", "tags", "customProperties", "authoritativeDefinitions");
+  private static final Set<String> SYNONYM_KEYS =
+      Set.of("id", "synonym", "description", "locale", "source", "status", "customProperties");
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
@@ -100,7 +99,9 @@ public final class ProductReader {
     String purpose = purpose(document, description);
     Optional<String> usage = description.flatMap(words -> words.findText("usage", findings));
     Optional<String> limits = description.flatMap(words -> words.findText("limitations", findings));
-    String owner = owner(document);
+    var people = new ContactsReader(findings);
+    Contacts contacts = people.read(document);
+    String owner = people.owner(document, contacts);
     List<String> tags = document.texts("tags", findings);
     List<Port> ports =
         ports(
@@ -123,7 +124,20 @@ public final class ProductReader {
             limits,
             tags,
             ports,
+            contacts,
+            synonyms(document, findings),
+            document.findText("type", findings),
             document.locationOf("name")));
+  }
+
+  /// Other names, as the standard writes them: a list of mappings.
+  static List<String> synonyms(Value.Mapping mapping, Findings findings) {
+    return mapping.mappings("synonyms", findings).stream()
+        .map(synonym -> {
+          synonym.allowOnly(SYNONYM_KEYS, findings);
+          return synonym.text("synonym", findings);
+        })
+        .toList();
   }
 
   private String purpose(Value.Mapping document, Optional<Value.Mapping> description) {
@@ -157,29 +171,6 @@ public final class ProductReader {
           "write status: deprecated");
     }
     return status;
-  }
-
-  private String owner(Value.Mapping document) {
-    Optional<Value.Mapping> team = document.findMapping("team", findings);
-    team.ifPresent(keys -> keys.allowOnly(TEAM_KEYS, findings));
-    Optional<String> owner =
-        team.flatMap(keys ->
-            keys.mappings("members", findings).stream()
-                .filter(member ->
-                    member
-                        .findText("role", findings)
-                        .filter(role -> role.equalsIgnoreCase("owner"))
-                        .isPresent())
-                .map(member -> member.text("username", findings))
-                .findFirst()
-                .or(() -> keys.findText("name", findings)));
-    if (owner.filter(text -> !text.isBlank()).isEmpty()) {
-      findings.error(
-          document.locationOf("team"),
-          "Cannot find who owns the product",
-          "name the team, or a member of it with the role owner");
-    }
-    return owner.orElse("");
   }
 
   private List<Port> ports(Value.Mapping document, Version version, String contractPrefix) {

@@ -177,4 +177,32 @@ class ProductReaderTest {
       assertThat(own.hasErrors()).as(text).isTrue();
     }
   }
+
+  @Test
+  void readsWhoStandsBehindItAndWhereTheyAreReached() {
+    String text =
+        PRODUCT.replace(
+            "outputPorts:\n",
+            """
+            synonyms: [{synonym: turnover}]
+            support:
+              - {channel: Shop desk, url: "mailto:desk@shop.example", tool: email}
+            outputPorts:
+            """);
+    Product product = ProductReader.parse("p.yaml", text, findings).orElseThrow();
+    assertThat(product.synonyms()).containsExactly("turnover");
+    assertThat(product.contacts().team()).contains("Shop");
+    assertThat(product.contacts().members().getFirst().role()).contains("Owner");
+    assertThat(product.contacts().support().getFirst().tool()).contains("email");
+  }
+
+  @Test
+  void refusesAnAddressOfSupportThatRunsSomething() {
+    assertFinds(
+        PRODUCT.replace(
+            "outputPorts:\n",
+            "support: [{channel: desk, url: \"javascript:alert(1)\"}]\noutputPorts:\n"),
+        "products/sales.yaml:14: error: Invalid address of support: 'javascript:alert(1)'; write"
+            + " one that begins with https:, http: or mailto:");
+  }
 }

@@ -166,7 +166,10 @@ final class Descriptions {
       var one = new LinkedHashMap<String, String>();
       one.put("table", edge.table());
       one.put("column", edge.column());
-      one.put("use", Values.lower(edge.use()));
+      one.put("use", edge.use().isValue() ? "value" : Values.lower(edge.use()));
+      if (edge.use().isValue()) {
+        one.put("how", Values.lower(edge.use()));
+      }
       plain.add(one);
     }
     return plain;

@@ -112,8 +112,7 @@ public final class LineageWalk {
     for (AggregateCall call : aggregate.getAggCallList()) {
       var edges = new LinkedHashSet<Edge>();
       call.getArgList()
-          .forEach(argument ->
-              edges.addAll(made(Use.AGGREGATION, input.columns().get(argument))));
+          .forEach(argument -> edges.addAll(made(Use.AGGREGATION, input.columns().get(argument))));
       if (call.hasFilter()) {
         edges.addAll(as(Use.FILTER, input.columns().get(call.filterArg)));
       }

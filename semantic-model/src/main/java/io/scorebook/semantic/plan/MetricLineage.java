@@ -103,7 +103,10 @@ final class MetricLineage {
           @SuppressWarnings("NullAway") // a visitor of Void gives nothing
           public Void visit(SqlIdentifier identifier) {
             if (identifier.names.size() == 1) {
-              model.model().findMetric(identifier.getSimple()).ifPresent(m -> metrics.add(m.name()));
+              model
+                  .model()
+                  .findMetric(identifier.getSimple())
+                  .ifPresent(m -> metrics.add(m.name()));
             } else {
               names(List.of(String.join(".", identifier.names)), use);
             }
@@ -124,8 +127,8 @@ final class MetricLineage {
       } else {
         facts.stream()
             .flatMap(fact -> candidates(fact, name))
-            .forEach(path ->
-                fields.add(new OfField(path.dataset().name(), path.field().name(), use)));
+            .forEach(
+                path -> fields.add(new OfField(path.dataset().name(), path.field().name(), use)));
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scorebook.semantic.lineage.Lineage.Edge;
 import io.scorebook.semantic.lineage.Lineage.Use;
+import io.scorebook.semantic.lineage.ModelLineage;
 import io.scorebook.semantic.question.Filter;
 import io.scorebook.semantic.question.Question;
 import java.util.ArrayList;
@@ -242,6 +243,24 @@ class QuestionPlanTest {
             new Edge("basketball.game_details", "points", Use.FILTER));
     Set<Edge> points = plan(ask("points", "")).lineage().columns().get("points");
     assertThat(points).contains(new Edge("basketball.game_details", "points", Use.AGGREGATION));
+  }
+
+  @Test
+  void lineageTellsWhatIsCopiedFromWhatIsComputed() {
+    Set<Edge> names = plan(ask("points", "player")).lineage().columns().get("player");
+    assertThat(names).contains(new Edge("basketball.players", "player_name", Use.IDENTITY));
+    ModelLineage model = planner.lineage();
+    ModelLineage.OfDataset games = model.findDataset("team_games").orElseThrow();
+    assertThat(games.fields().get("won"))
+        .contains(new Edge("basketball.games", "home_points", Use.TRANSFORMATION));
+    assertThat(games.named())
+        .contains(new ModelLineage.Column("basketball.games", "visitor_team_id"));
+    ModelLineage.OfMetric share =
+        model.metrics().stream()
+            .filter(metric -> metric.name().equals("win_pct"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(share.metrics()).containsExactlyInAnyOrder("wins", "games");
   }
 
   @Test
