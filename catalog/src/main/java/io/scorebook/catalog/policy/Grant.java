@@ -9,11 +9,10 @@ import java.util.Set;
 
 /// Leave for some groups to read some things.
 ///
-/// @param who names of groups, or [#EVERYONE]
 /// @param on the names of each kind of thing, or [#EVERYTHING]; a kind that is absent is not
 ///   granted
 public record Grant(
-    Set<String> who, Map<Kind, Set<String>> on, Optional<String> description, Location location) {
+    Audience audience, Map<Kind, Set<String>> on, Optional<String> description, Location location) {
 
   /// Stands for all groups, and for those who are in none.
   public static final String EVERYONE = "*";
@@ -22,10 +21,14 @@ public record Grant(
   public static final String EVERYTHING = "*";
 
   public Grant {
-    who = Set.copyOf(who);
     var kinds = new EnumMap<Kind, Set<String>>(Kind.class);
     on.forEach((kind, names) -> kinds.put(kind, Set.copyOf(names)));
     on = Map.copyOf(kinds);
+  }
+
+  /// The groups that it is for, or [#EVERYONE].
+  public Set<String> who() {
+    return audience.who();
   }
 
   /// What can be granted.
@@ -40,11 +43,8 @@ public record Grant(
     }
   }
 
-  boolean allows(Set<String> groups, Kind kind, String name) {
+  boolean isOn(Kind kind, String name) {
     Set<String> names = on.getOrDefault(kind, Set.of());
-    boolean concerns =
-        who.contains(EVERYONE) || groups.stream().anyMatch(group -> who.contains(group));
-    return concerns
-        && (names.contains(EVERYTHING) || names.stream().anyMatch(name::equalsIgnoreCase));
+    return names.contains(EVERYTHING) || names.stream().anyMatch(name::equalsIgnoreCase);
   }
 }

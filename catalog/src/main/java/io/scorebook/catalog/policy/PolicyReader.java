@@ -3,55 +3,53 @@ package io.scorebook.catalog.policy;
 import io.scorebook.documents.Findings;
 import io.scorebook.documents.Value;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Reads the grants of a policies document.
+/// Reads a policies document: its grants, and by [TableRulesReader] what holds below them.
+///
+/// What is not known is refused. A word that were passed over would be a rule that its writer
+/// believes in and nobody keeps.
 final class PolicyReader {
-  private static final Set<String> KEYS = Set.of("version", "description", "grants");
-  private static final Set<String> GRANT_KEYS = Set.of("who", "on", "description");
-
-  /// What a writer may want that cannot be enforced yet, without case, `_` and `-`.
-  private static final Set<String> NOT_ENFORCED =
+  private static final Set<String> KEYS =
       Set.of(
-          "rowfilter",
-          "rowfilters",
-          "filter",
-          "filters",
-          "where",
-          "rows",
-          "mask",
-          "masks",
-          "columnmask",
-          "columnmasks",
-          "columns",
-          "deny",
-          "denies",
-          "except");
+          "version",
+          "description",
+          "groups",
+          "purposes",
+          "attributes",
+          "grants",
+          "tables",
+          "metrics");
+  private static final Set<String> GRANT_KEYS = Set.of("who", "purpose", "on", "description");
+  private static final Set<String> SIZE_KEYS =
+      Set.of("minimumGroupSize", "of", "except", "purpose", "description");
 
   private final Findings findings;
+  private final PolicyNames names;
 
-  private PolicyReader(Findings findings) {
+  private PolicyReader(Findings findings, PolicyNames names) {
     this.findings = findings;
+    this.names = names;
   }
 
   static Optional<Policies> read(Optional<Value> root, Findings findings) {
     var own = new Findings();
     Optional<Policies> policies =
         root.flatMap(value -> value.asMapping("document", own))
-            .map(document -> new PolicyReader(own).read(document));
+            .map(document ->
+                new PolicyReader(own, PolicyNames.declared(document, own)).read(document));
     own.toList().forEach(findings::add);
     return own.hasErrors() ? Optional.empty() : policies;
   }
 
   private Policies read(Value.Mapping document) {
-    allowOnly(document, KEYS);
+    document.allowOnly(KEYS, findings);
     document.findText("version", findings);
     document.findText("description", findings);
     if (!document.entries().containsKey("grants")) {
@@ -60,26 +58,56 @@ final class PolicyReader {
           "Cannot find the required 'grants'",
           "write grants: [] to grant nothing");
     }
-    return new Policies(
+    List<Grant> grants =
         document.mappings("grants", findings).stream()
             .flatMap(grant -> readGrant(grant).stream())
-            .toList());
+            .toList();
+    var tables = new HashMap<String, TableRules>();
+    mapping(document, "tables")
+        .forEach((name, rules) ->
+            new TableRulesReader(findings, names)
+                .read(name, rules)
+                .ifPresent(read -> tables.put(name, read)));
+    var sizes = new HashMap<String, GroupSizeRule>();
+    mapping(document, "metrics")
+        .forEach(
+            (name, rule) -> readSize(name, rule).ifPresent(read -> sizes.put(read.metric(), read)));
+    names.checkAttributes(tables.values());
+    return new Policies(grants, tables, sizes);
+  }
+
+  private Map<String, Value.Mapping> mapping(Value.Mapping document, String key) {
+    var found = new java.util.LinkedHashMap<String, Value.Mapping>();
+    if (document.entries().containsKey(key) && document.find(key).isEmpty()) {
+      findings.error(document.locationOf(key), "Cannot use '%s' without a value".formatted(key));
+    }
+    document
+        .findMapping(key, findings)
+        .ifPresent(of ->
+            of.entries()
+                .forEach((name, value) ->
+                    value
+                        .asMapping("'%s' of '%s'".formatted(name, key), findings)
+                        .ifPresent(rules -> found.put(name, rules))));
+    return found;
   }
 
   private Optional<Grant> readGrant(Value.Mapping grant) {
-    allowOnly(grant, GRANT_KEYS);
-    Optional<Set<String>> who = names(grant, "who", "group");
+    grant.allowOnly(GRANT_KEYS, findings);
+    Optional<Set<String>> who = names.groups(grant, "who");
+    Set<String> purposes = names.purposes(grant);
     Map<Grant.Kind, Set<String>> on = new EnumMap<>(Grant.Kind.class);
     Optional<Value.Mapping> things = grant.findMapping("on", findings);
     if (grant.find("on").isEmpty()) {
       findings.error(grant.location(), "Cannot find the required 'on'");
     }
     things.ifPresent(keys -> {
-      allowOnly(
-          keys, Stream.of(Grant.Kind.values()).map(Grant.Kind::key).collect(Collectors.toSet()));
+      keys.allowOnly(
+          Stream.of(Grant.Kind.values()).map(Grant.Kind::key).collect(Collectors.toSet()),
+          findings);
       for (Grant.Kind kind : Grant.Kind.values()) {
         if (keys.find(kind.key()).isPresent()) {
-          names(keys, kind.key(), "name").ifPresent(names -> on.put(kind, names));
+          names.list(keys, kind.key(), "name").ifPresent(list -> on.put(kind, list));
         }
       }
       if (keys.entries().isEmpty()) {
@@ -88,44 +116,24 @@ final class PolicyReader {
     });
     Optional<String> description = grant.findText("description", findings);
     return who.filter(_ -> things.isPresent())
-        .map(groups -> new Grant(groups, on, description, grant.location()));
+        .map(
+            groups -> new Grant(new Audience(groups, purposes), on, description, grant.location()));
   }
 
-  /// A list of names, or of `*` alone.
-  private Optional<Set<String>> names(Value.Mapping mapping, String key, String what) {
-    List<String> names = mapping.texts(key, findings);
-    if (names.isEmpty()) {
+  private Optional<GroupSizeRule> readSize(String metric, Value.Mapping rule) {
+    rule.allowOnly(SIZE_KEYS, findings);
+    rule.findText("description", findings);
+    Optional<Integer> atLeast = rule.findInteger("minimumGroupSize", findings);
+    if (rule.find("minimumGroupSize").isEmpty()) {
+      findings.error(rule.location(), "Cannot find the required 'minimumGroupSize'");
+    }
+    if (atLeast.filter(size -> size < 2).isPresent()) {
       findings.error(
-          mapping.locationOf(key),
-          "Cannot find a %s in '%s'".formatted(what, key),
-          "list names, or write [\"*\"] for all");
-      return Optional.empty();
+          rule.locationOf("minimumGroupSize"),
+          "Invalid 'minimumGroupSize': must be 2 or more; a group of 1 is one's own");
     }
-    for (String name : names) {
-      boolean isPattern = name.contains("*") && !name.equals(Grant.EVERYTHING);
-      if (isPattern || name.isBlank() || (name.equals(Grant.EVERYTHING) && names.size() > 1)) {
-        findings.error(
-            mapping.locationOf(key),
-            "Cannot use '%s' in '%s'".formatted(name, key),
-            "list full names, or write [\"*\"] alone");
-      }
-    }
-    return Optional.of(new HashSet<>(names));
-  }
-
-  private void allowOnly(Value.Mapping mapping, Set<String> known) {
-    Set<String> told = new HashSet<>(known);
-    for (String key : mapping.entries().keySet()) {
-      String plain = key.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
-      if (NOT_ENFORCED.contains(plain)) {
-        findings.error(
-            mapping.locationOf(key),
-            "Cannot enforce '%s': there are grants only, no row filters, masks or denials"
-                .formatted(key),
-            "remove it, and what it protects from the grants");
-        told.add(key);
-      }
-    }
-    mapping.allowOnly(told, findings);
+    String of = rule.text("of", findings);
+    return atLeast.map(
+        size -> new GroupSizeRule(metric, size, of, names.except(rule), rule.location()));
   }
 }

@@ -1,7 +1,9 @@
-/// Who may read what in a domain: the grants of its `policies.yaml`.
+/// Who may read what in a domain: its `policies.yaml`, read and checked for form, and what it comes
+/// to for one who asks.
 ///
-/// Open [io.scorebook.catalog.policy.Policies] first. Row filters and column masks are not known
-/// yet; a file that has some is refused, never read as if it had none.
+/// Open [io.scorebook.catalog.policy.Policies] first; [io.scorebook.catalog.policy.Access] is what
+/// others go by. Conditions are texts here: that they are right for their tables is found where SQL
+/// is known.
 @NullMarked
 package io.scorebook.catalog.policy;
 

@@ -55,15 +55,15 @@ class PoliciesTest {
   }
 
   @Test
-  void refusesRowFiltersAndMasksInsteadOfIgnoringThem() {
+  void refusesWordsThatItDoesNotKnowInsteadOfIgnoringThem() {
     assertFinds(
         POLICIES.replace(
             "    on:\n      products: [standings]",
-            "    rowFilters: []\n    on:\n      products: [standings]\n      column_masks: [a]"),
-        "policies.yaml:9: error: Cannot enforce 'rowFilters': there are grants only, no row filters,"
-            + " masks or denials; remove it, and what it protects from the grants",
-        "policies.yaml:12: error: Cannot enforce 'column_masks': there are grants only, no row"
-            + " filters, masks or denials; remove it, and what it protects from the grants");
+            "    rowFilters: []\n    on:\n      products: [standings]\n      columns: [a]"),
+        "policies.yaml:9: error: Cannot use the key 'rowFilters'; use one of description, on,"
+            + " purpose, who",
+        "policies.yaml:12: error: Cannot use the key 'columns'; use one of datasets, metrics,"
+            + " products");
   }
 
   @Test

@@ -72,6 +72,6 @@ class DomainPoliciesTest {
     assertThat(read("grants: []\nrow_filters: [{on: games}]\n"))
         .singleElement()
         .asString()
-        .startsWith("policies.yaml:2: error: Cannot enforce 'row_filters'");
+        .startsWith("policies.yaml:2: error: Cannot use the key 'row_filters'");
   }
 }
