@@ -1,6 +1,7 @@
 package io.scorebook.engine.domain;
 
 import io.scorebook.catalog.contract.Contracts;
+import io.scorebook.catalog.policy.Access;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.catalog.registry.Port;
 import io.scorebook.catalog.registry.Product;
@@ -19,13 +20,15 @@ import java.util.Optional;
 ///
 /// @param hash `sha256:` and the hex digest of the folder's documents
 /// @param ports the output ports of the products, each with the table that SQL sees
+/// @param access what policies keep back of it, for whoever it is seen by
 public record Domain(
     String hash,
     SemanticModel model,
     Contracts contracts,
     List<Product> products,
     List<PublicPort> ports,
-    Planner planner) {
+    Planner planner,
+    Access access) {
 
   public Domain {
     products = List.copyOf(products);

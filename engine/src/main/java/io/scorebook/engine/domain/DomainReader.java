@@ -2,6 +2,7 @@ package io.scorebook.engine.domain;
 
 import io.scorebook.catalog.contract.Contract;
 import io.scorebook.catalog.contract.Contracts;
+import io.scorebook.catalog.policy.Access;
 import io.scorebook.catalog.policy.Grant;
 import io.scorebook.catalog.policy.Policies;
 import io.scorebook.catalog.registry.Product;
@@ -128,7 +129,8 @@ final class DomainReader {
     }
     var planner = new Planner(model, tables, ports.stream().map(PublicPort::table).toList());
     return Optional.of(
-        new Domain(FolderHash.of(folder), model, contracts, products, ports, planner));
+        new Domain(
+            FolderHash.of(folder), model, contracts, products, ports, planner, Access.all()));
   }
 
   private static void checkSchema(Product product, SemanticModel model, Findings findings) {
