@@ -103,7 +103,7 @@ final class AggregateMaker {
   /// An aggregate over the rows of the fact: where it names no field of it, its filter does.
   Aggregate aggregate(Source fact) {
     Aggregate any = anyAggregate(fact);
-    return reach.fact(any).equals(fact)
+    return any.datasets().anyMatch(fact.name()::equals)
         ? any
         : new Aggregate(
             any.function(),
