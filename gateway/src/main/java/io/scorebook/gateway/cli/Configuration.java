@@ -110,7 +110,7 @@ final class Configuration implements IDefaultValueProvider {
   }
 
   /// A file in which every setting is commented out says nothing.
-  private boolean isEmpty() {
+  static boolean saysNothing(Path file) {
     try (Stream<String> lines = Files.lines(file)) {
       return lines.map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"));
     } catch (IOException | UncheckedIOException e) {
@@ -118,8 +118,14 @@ final class Configuration implements IDefaultValueProvider {
     }
   }
 
+  private static Set<String> known() {
+    var known = new TreeSet<>(SETTINGS);
+    known.addAll(GatewaySettings.SECTIONS);
+    return known;
+  }
+
   private Value.Mapping read() {
-    if (!Files.exists(file) || isEmpty()) {
+    if (!Files.exists(file) || saysNothing(file)) {
       return new Value.Mapping(
           io.scorebook.documents.Location.of(file.toString()), Map.of(), Map.of());
     }
@@ -127,7 +133,7 @@ final class Configuration implements IDefaultValueProvider {
     Optional<Value.Mapping> mapping =
         Document.read(file, file.toString(), findings)
             .flatMap(value -> value.asMapping("settings", findings));
-    mapping.ifPresent(settings -> settings.allowOnly(new TreeSet<>(SETTINGS), findings));
+    mapping.ifPresent(settings -> settings.allowOnly(known(), findings));
     if (findings.hasErrors()) {
       throw new Failures.Refused(
           findings.toList().stream().map(Finding::toString).collect(Collectors.joining("\n")));

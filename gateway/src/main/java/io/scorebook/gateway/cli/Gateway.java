@@ -1,5 +1,6 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.http.PortInUseException;
 import io.scorebook.gateway.http.Server;
 import io.scorebook.gateway.session.Desk;
@@ -38,7 +39,9 @@ final class Gateway implements AutoCloseable {
       throws PortInUseException {
     Token token = Token.openOrCreate(home.home.resolve("token"));
     var desk = new Desk(new ExplainStatements(backend), limits.allowance());
-    Server server = Server.start(options.host, options.port, desk, token);
+    Doorkeeper doorkeeper =
+        Doorkeeper.of(token, home.home, GatewaySettings.read(Configuration.FILE).openIssuers());
+    Server server = Server.start(options.host, options.port, desk, doorkeeper);
     GatewayFile file = GatewayFile.of(options.host, server.port(), home.home);
     var gateway = new Gateway(home.home, backend, desk, token, server, file);
     file.write(home.home);

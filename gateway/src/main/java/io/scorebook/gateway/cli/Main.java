@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       UpkeepCommand.class,
       InitCommand.class,
+      KeysCommand.class,
       TestCommand.class,
       HelpCommand.class
     },

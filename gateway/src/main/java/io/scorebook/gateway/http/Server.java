@@ -2,6 +2,7 @@ package io.scorebook.gateway.http;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.Token;
 import java.net.BindException;
@@ -26,7 +27,7 @@ public final class Server implements AutoCloseable {
   ///
   /// @param port 0 for any that is free
   /// @throws PortInUseException where another process has the port
-  public static Server start(String host, int port, Desk desk, Token token)
+  public static Server start(String host, int port, Desk desk, Doorkeeper doorkeeper)
       throws PortInUseException {
     ApplicationContext context =
         ApplicationContext.builder(Server.class.getClassLoader())
@@ -43,7 +44,7 @@ public final class Server implements AutoCloseable {
                     "micronaut.server.netty.access-logger.enabled", "false",
                     "micronaut.server.idle-timeout", "10m",
                     "micronaut.application.name", "scorebook"))
-            .singletons(desk, token)
+            .singletons(desk, doorkeeper)
             .build();
     try {
       context.start();
@@ -59,6 +60,12 @@ public final class Server implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /// As above, for one token alone.
+  public static Server start(String host, int port, Desk desk, Token token)
+      throws PortInUseException {
+    return start(host, port, desk, Doorkeeper.of(token));
   }
 
   /// The port that is listened on.

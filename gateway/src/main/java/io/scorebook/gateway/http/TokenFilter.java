@@ -8,37 +8,40 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.gateway.callers.Admitted;
+import io.scorebook.gateway.callers.Credentials;
+import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.Problem;
 import io.scorebook.gateway.session.ProblemException;
-import io.scorebook.gateway.session.Token;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Nothing without the token but the health and the description of the API.
+/// Nothing without a token or key but the health and the description of the API.
 ///
-/// `Authorization: Bearer TOKEN`, or Basic with the user `token` and the token as password, which
-/// is what JDBC drivers can send.
+/// `Authorization: Bearer SECRET`, or Basic with the secret as password, which is what JDBC drivers
+/// can send.
 @ServerFilter("/**")
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class TokenFilter {
   /// Who asks, on a request that said so in its header.
   private static final String CALLER = "scorebook.caller";
 
+  private static final String ADMITTED = "scorebook.admitted";
+
+  /// What the answer is for.
+  private static final String PURPOSE = "Scorebook-Purpose";
+
   private static final Set<String> OPEN = Set.of("/health", "/openapi.json");
 
   /// Looks for itself where the header says nothing: a driver may log in with its first message.
   private static final String JDBC = "/jdbc";
 
-  private static final String USER = "token";
-  private final Token token;
+  private final Doorkeeper doorkeeper;
 
-  TokenFilter(Token token) {
-    this.token = token;
+  TokenFilter(Doorkeeper doorkeeper) {
+    this.doorkeeper = doorkeeper;
   }
 
   /// Lets the request pass (null), or answers in its place.
@@ -55,17 +58,26 @@ public final class TokenFilter {
       return refuse(
           request, "Cannot answer without a token; send the header 'Authorization: Bearer TOKEN'");
     }
-    if (secret(header).filter(token::matches).isEmpty()) {
+    Optional<Admitted> admitted =
+        Credentials.ofHeader(header).flatMap(shown -> doorkeeper.admit(shown));
+    if (admitted.isEmpty()) {
       return refuse(
-          request, "Cannot accept the token; the right one is in the gateway's token file");
+          request,
+          "Cannot accept the token or key: it is unknown, expired or not meant for this gateway");
     }
-    request.setAttribute(CALLER, Caller.token());
-    return null;
+    try {
+      Caller caller = admitted.get().asking(Optional.ofNullable(request.getHeaders().get(PURPOSE)));
+      request.setAttribute(CALLER, caller);
+      request.setAttribute(ADMITTED, admitted.get());
+      return null;
+    } catch (ProblemException e) {
+      return Problems.response(e.problem(), request);
+    }
   }
 
   /// Who asks; absent where the header does not tell, as at the door of JDBC, which asks itself.
-  public static Optional<Caller> findCaller(HttpRequest<?> request) {
-    return request.getAttribute(CALLER, Caller.class);
+  public static Optional<Admitted> findAdmitted(HttpRequest<?> request) {
+    return request.getAttribute(ADMITTED, Admitted.class);
   }
 
   /// Who asks.
@@ -73,33 +85,10 @@ public final class TokenFilter {
   /// @throws ProblemException where nobody was let in, so that a path that is not guarded tells
   ///   nothing
   public static Caller caller(HttpRequest<?> request) {
-    return findCaller(request)
+    return request
+        .getAttribute(CALLER, Caller.class)
         .orElseThrow(
             () -> new ProblemException(ErrorCode.UNAUTHORIZED, "Cannot answer without a token"));
-  }
-
-  private static Optional<String> secret(String header) {
-    int space = header.indexOf(' ');
-    if (space < 0) {
-      return Optional.empty();
-    }
-    String credentials = header.substring(space + 1).strip();
-    return switch (header.substring(0, space).toLowerCase(Locale.ROOT)) {
-      case "bearer" -> Optional.of(credentials);
-      case "basic" -> password(credentials);
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<String> password(String credentials) {
-    try {
-      String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
-      return pair.startsWith(USER + ":")
-          ? Optional.of(pair.substring(USER.length() + 1))
-          : Optional.empty();
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
   }
 
   /// The answer to a request without the right token.

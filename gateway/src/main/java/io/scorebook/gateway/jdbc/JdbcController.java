@@ -10,11 +10,12 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.http.TokenFilter;
 import io.scorebook.gateway.session.Desk;
-import io.scorebook.gateway.session.Token;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import org.apache.calcite.avatica.Meta.ConnectionHandle;
 import org.apache.calcite.avatica.metrics.noop.NoopMetricsSystem;
 import org.apache.calcite.avatica.remote.LocalService;
 import org.apache.calcite.avatica.remote.ProtobufHandler;
@@ -34,8 +35,8 @@ final class JdbcController {
   private final ProtobufHandler handler;
   private final Login login;
 
-  JdbcController(Desk desk, Token token) {
-    this.login = new Login(token);
+  JdbcController(Desk desk, Doorkeeper doorkeeper) {
+    this.login = new Login(doorkeeper, this::end);
     this.meta = new SessionMeta(desk, IDLE, login::caller, login::forget);
     var metrics = NoopMetricsSystem.getInstance();
     var service = new LocalService(meta, metrics);
@@ -45,14 +46,21 @@ final class JdbcController {
 
   @Post
   HttpResponse<?> call(HttpRequest<?> http, @Body byte[] request) {
-    if (!login.admits(request, TokenFilter.findCaller(http))) {
+    if (!login.admits(request, TokenFilter.findAdmitted(http))) {
       return TokenFilter.refuse(
-          http, "Cannot connect without the token; log in as 'token' with the token as password");
+          http,
+          "Cannot connect without a token or key that is known and valid; log in with it as"
+              + " password");
     }
     var response = handler.apply(request);
     return HttpResponse.<byte[]>status(
             io.micronaut.http.HttpStatus.valueOf(response.getStatusCode()))
         .body(response.getResponse());
+  }
+
+  /// Ends what a connection has open, and forgets it.
+  private void end(String connection) {
+    meta.closeConnection(new ConnectionHandle(connection));
   }
 
   @PreDestroy

@@ -3,21 +3,26 @@ package io.scorebook.gateway.jdbc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.scorebook.catalog.policy.Caller;
-import io.scorebook.gateway.session.Token;
+import io.scorebook.gateway.callers.Admitted;
+import io.scorebook.gateway.callers.Credentials;
+import io.scorebook.gateway.callers.Doorkeeper;
+import io.scorebook.gateway.session.ProblemException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.calcite.avatica.proto.Common.WireMessage;
 import org.apache.calcite.avatica.proto.Requests;
 
-/// Lets in who logs in as JDBC has it, `getConnection(url, "token", TOKEN)`, or sends a header.
+/// Lets in who logs in as JDBC has it, `getConnection(url, NAME, KEY)`, or sends a header.
 ///
 /// The driver sends that user and password once, when it opens a connection, and no header then or
 /// later. So the connection's id, which the driver draws at random (a UUID), stands for the login
 /// until the connection is closed or forgotten. A connection belongs to who opened it: another
 /// caller's header does not open its door.
 final class Login {
-  private static final String USER = "token";
+  /// The property of a connection that says what its answers are for.
+  private static final String PURPOSE = "purpose";
 
   /// How each request names its connection; one that is not listed needs the header.
   private static final Map<String, Parser> REQUESTS =
@@ -84,15 +89,25 @@ final class Login {
               name(Requests.RollbackRequest.class),
               bytes -> Requests.RollbackRequest.parseFrom(bytes).getConnectionId()));
 
-  private final Token token;
-  private final Map<String, Caller> connections = new ConcurrentHashMap<>();
+  private final Doorkeeper doorkeeper;
+  private final Consumer<String> ended;
+  private final Map<String, Session> connections = new ConcurrentHashMap<>();
 
   private interface Parser {
     String connectionId(ByteString request) throws InvalidProtocolBufferException;
   }
 
-  Login(Token token) {
-    this.token = token;
+  /// @param caller with the purpose that he asks for
+  private record Session(Caller caller, Admitted admitted) {
+    boolean belongsTo(Admitted other) {
+      return admitted.caller().equals(other.caller());
+    }
+  }
+
+  /// @param ended told the id of every connection whose key or token is good no more
+  Login(Doorkeeper doorkeeper, Consumer<String> ended) {
+    this.doorkeeper = doorkeeper;
+    this.ended = ended;
   }
 
   private static String name(Class<?> request) {
@@ -102,7 +117,8 @@ final class Login {
   /// Whether a message may pass: one that logs in, or of a connection that did.
   ///
   /// @param header who the message's header says that it is from
-  boolean admits(byte[] message, Optional<Caller> header) {
+  /// @throws ProblemException where a purpose is named that the caller may not ask for
+  boolean admits(byte[] message, Optional<Admitted> header) {
     try {
       WireMessage wire = WireMessage.parseFrom(message);
       if (wire.getName().equals(name(Requests.OpenConnectionRequest.class))) {
@@ -112,32 +128,46 @@ final class Login {
       if (parser == null) {
         return header.isPresent();
       }
-      Caller owner = connections.get(parser.connectionId(wire.getWrappedMessage()));
-      // One that is forgotten is for the protocol to tell, to those who are let in at all.
-      return owner == null ? header.isPresent() : header.map(owner::equals).orElse(true);
+      String connection = parser.connectionId(wire.getWrappedMessage());
+      Session session = connections.get(connection);
+      if (session == null) {
+        // One that is forgotten is for the protocol to tell, to those who are let in at all.
+        return header.isPresent();
+      }
+      if (!session.admitted().isValid()) {
+        ended.accept(connection);
+        return false;
+      }
+      return header.map(session::belongsTo).orElse(true);
     } catch (InvalidProtocolBufferException _) {
       return false;
     }
   }
 
-  private boolean open(Requests.OpenConnectionRequest request, Optional<Caller> header) {
-    Optional<Caller> caller = header.or(() -> caller(request.getInfoMap()));
-    if (caller.isEmpty() || request.getConnectionId().isBlank()) {
+  private boolean open(Requests.OpenConnectionRequest request, Optional<Admitted> header) {
+    Map<String, String> info = request.getInfoMap();
+    Optional<Admitted> admitted = header.or(() -> admit(info));
+    if (admitted.isEmpty() || request.getConnectionId().isBlank()) {
       return false;
     }
-    Caller owner = connections.putIfAbsent(request.getConnectionId(), caller.get());
-    return owner == null || owner.equals(caller.get());
+    Caller caller = admitted.get().asking(Optional.ofNullable(info.get(PURPOSE)));
+    Session before = connections.get(request.getConnectionId());
+    if (before != null && !before.belongsTo(admitted.get())) {
+      return false;
+    }
+    connections.put(request.getConnectionId(), new Session(caller, admitted.get()));
+    return true;
   }
 
-  private Optional<Caller> caller(Map<String, String> info) {
-    return USER.equals(info.get("user")) && token.matches(info.getOrDefault("password", ""))
-        ? Optional.of(Caller.token())
-        : Optional.empty();
+  private Optional<Admitted> admit(Map<String, String> info) {
+    return doorkeeper.admit(
+        new Credentials(
+            Optional.of(info.getOrDefault("user", "")), info.getOrDefault("password", "")));
   }
 
   /// Who opened a connection; empty where it is closed or forgotten.
   Optional<Caller> caller(String connection) {
-    return Optional.ofNullable(connections.get(connection));
+    return Optional.ofNullable(connections.get(connection)).map(Session::caller);
   }
 
   /// A connection that is closed or forgotten has to log in again.

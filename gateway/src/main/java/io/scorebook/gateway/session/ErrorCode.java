@@ -22,6 +22,7 @@ public enum ErrorCode {
   // The request around it.
   INVALID_REQUEST(400, "08P01", "Invalid request"),
   UNAUTHORIZED(401, "28000", "Token required"),
+  FORBIDDEN(403, "42501", "Not allowed"),
   NOT_FOUND(404, "42P01", "Not found"),
   METHOD_NOT_ALLOWED(405, "08P01", "Method not allowed"),
   NOT_ACCEPTABLE(406, "08P01", "Format not available"),

@@ -1,5 +1,6 @@
 package io.scorebook.gateway.http;
 
+import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.session.Backend;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.Token;
@@ -28,6 +29,15 @@ public final class Door implements AutoCloseable {
   public static Door open(Backend platform, Desk.Allowance allowance) {
     try {
       return new Door(Server.start("127.0.0.1", 0, new Desk(platform, allowance), Token.of(TOKEN)));
+    } catch (PortInUseException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public static Door open(Backend platform, Doorkeeper doorkeeper) {
+    try {
+      return new Door(
+          Server.start("127.0.0.1", 0, new Desk(platform, Desk.Allowance.DEFAULT), doorkeeper));
     } catch (PortInUseException e) {
       throw new AssertionError(e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.web.router.Router;
+import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.FakeBackend;
 import io.scorebook.gateway.session.Token;
@@ -46,7 +47,9 @@ class OpenApiTest {
                 .forEach(method -> described.add(method + " " + path)));
     try (var context =
         ApplicationContext.builder()
-            .singletons(new Desk(new FakeBackend(), Desk.Allowance.DEFAULT), Token.of(Door.TOKEN))
+            .singletons(
+                new Desk(new FakeBackend(), Desk.Allowance.DEFAULT),
+                Doorkeeper.of(Token.of(Door.TOKEN)))
             .start()) {
       var there =
           context

@@ -1,0 +1,71 @@
+package io.scorebook.gateway.callers;
+
+import io.scorebook.catalog.policy.Caller;
+import io.scorebook.gateway.session.Token;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Tells who somebody is by the secret that he shows. Safe to share.
+///
+/// Three kinds of secrets open the doors: the home's own token, the API keys of the home, and the
+/// tokens (JWT) of issuers that the settings name. To all others the answer is the same.
+public final class Doorkeeper {
+  /// The user who logs in with the home's token.
+  private static final String OWNER = "token";
+
+  /// Longer than any token of an issuer that anybody uses.
+  private static final int LONGEST = 16 * 1024;
+
+  private final Token token;
+  private final ApiKeys keys;
+  private final List<Issuer> issuers;
+  private final InstantSource clock;
+
+  public Doorkeeper(Token token, ApiKeys keys, List<Issuer> issuers, InstantSource clock) {
+    this.token = token;
+    this.keys = keys;
+    this.issuers = List.copyOf(issuers);
+    this.clock = clock;
+  }
+
+  /// Of a home, with its token and its keys.
+  public static Doorkeeper of(Token token, Path home, List<Issuer> issuers) {
+    return new Doorkeeper(token, new ApiKeys(KeyFile.in(home)), issuers, InstantSource.system());
+  }
+
+  /// Who opens for one token alone.
+  public static Doorkeeper of(Token token) {
+    return of(token, Path.of("no-such-home"), List.of());
+  }
+
+  /// Who shows this; empty where it opens nothing.
+  public Optional<Admitted> admit(Credentials shown) {
+    String secret = shown.secret();
+    if (secret.isEmpty() || secret.length() > LONGEST) {
+      return Optional.empty();
+    }
+    boolean owner = token.matches(secret) && shown.user().map(OWNER::equals).orElse(true);
+    Optional<Admitted> byKey = byKey(ApiKey.hashOf(secret));
+    if (owner) {
+      return Optional.of(new Admitted(Caller.token(), Set.of(), () -> true));
+    }
+    return byKey.or(
+        () -> issuers.stream().flatMap(issuer -> issuer.admit(secret, clock).stream()).findFirst());
+  }
+
+  private Optional<Admitted> byKey(String hash) {
+    return keys.find(hash)
+        .filter(key -> key.isValidAt(clock.instant()))
+        .map(key ->
+            new Admitted(
+                key.caller(),
+                key.purposes(),
+                () ->
+                    keys.find(hash)
+                        .filter(now -> now.equals(key) && now.isValidAt(clock.instant()))
+                        .isPresent()));
+  }
+}

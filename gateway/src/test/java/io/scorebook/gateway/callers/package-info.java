@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.gateway.callers;
+
+import org.jspecify.annotations.NullMarked;
