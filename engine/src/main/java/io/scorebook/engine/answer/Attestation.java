@@ -3,6 +3,7 @@ package io.scorebook.engine.answer;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.semantic.claim.Claim;
 import io.scorebook.semantic.plan.AssumedKey;
+import io.scorebook.semantic.plan.AssumedReference;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Plan;
 import io.scorebook.semantic.plan.Planner;
@@ -35,7 +36,8 @@ final class Attestation {
 
   private record Sought(String domain, Object what) {}
 
-  private record Looked(Claim claim, String id, Proof proof, Set<String> tables) {}
+  /// @param model the hash of the model that declares it
+  private record Looked(Claim claim, String id, String model, Proof proof, Set<String> tables) {}
 
   Attestation(Pinning pinning, Ledger ledger) {
     this.pinning = pinning;
@@ -52,26 +54,35 @@ final class Attestation {
         .sorted(
             Comparator.comparing(AssumedKey::dataset)
                 .thenComparing(key -> key.columns().toString())
-                .thenComparing(AssumedKey::use))
+                .thenComparing(AssumedKey::use)
+                .thenComparing(key -> key.of().orElse("")))
         .forEach(key -> rests.add(proven(domain, key, tables, engine, deadline)));
     plan.relationships().stream()
-        .sorted()
+        .sorted(
+            Comparator.comparing(AssumedReference::relationship)
+                .thenComparing(reference -> reference.of().orElse("")))
         .forEach(relationship -> rests.add(known(domain, relationship, tables)));
     ledger.keep();
     return rests;
   }
 
-  private Looked looked(Domain domain, Object what, Function<Planner, Claim> claim) {
+  private Looked looked(
+      Domain domain, Object what, Optional<String> of, Function<Planner, Claim> claim) {
     if (looks.size() >= MOST) {
       looks.clear(); // old models
     }
     return looks.computeIfAbsent(
         new Sought(domain.hash(), what),
         _ -> {
+          Planner planner = domain.planner().of(of);
           Claim found = claim.apply(domain.planner());
-          Proof proof = domain.planner().proof(found, EXAMPLES);
-          return new Looked(found, found.id(), proof, tables(proof));
+          Proof proof = planner.proof(found, EXAMPLES);
+          return new Looked(found, found.id(), planner.modelHash(), proof, tables(proof));
         });
+  }
+
+  private static Ledger.Model model(Domain domain, Looked looked) {
+    return new Ledger.Model(domain.name(), looked.model);
   }
 
   static Set<String> tables(Proof proof) {
@@ -93,7 +104,7 @@ final class Attestation {
 
   private Reliance proven(
       Domain domain, AssumedKey key, PinnedTables tables, Engine engine, Deadline deadline) {
-    Looked looked = looked(domain, key, planner -> planner.claim(key));
+    Looked looked = looked(domain, key, key.of(), planner -> planner.claim(key));
     PinnedTables read = pinned(looked, tables, deadline);
     Verdict verdict =
         find(domain, looked, read, deadline)
@@ -110,10 +121,10 @@ final class Attestation {
       Domain domain, Looked looked, PinnedTables read, Deadline deadline) {
     var snapshots = read.snapshots();
     return ledger
-        .known(domain, looked.claim, looked.id, snapshots)
+        .known(model(domain, looked), looked.claim, looked.id, snapshots)
         .or(() ->
-            deadline.within(() -> ledger.readNew(domain))
-                ? ledger.known(domain, looked.claim, looked.id, snapshots)
+            deadline.within(() -> ledger.readNew(model(domain, looked)))
+                ? ledger.known(model(domain, looked), looked.claim, looked.id, snapshots)
                 : Optional.empty());
   }
 
@@ -126,7 +137,8 @@ final class Attestation {
             looked.proof,
             read.snapshots(),
             plan -> engine.run(plan, read, deadline.remaining()));
-    ledger.add(domain, verdict, engine.name(), Duration.ofNanos(System.nanoTime() - start));
+    ledger.add(
+        model(domain, looked), verdict, engine.name(), Duration.ofNanos(System.nanoTime() - start));
     return verdict;
   }
 
@@ -147,14 +159,18 @@ final class Attestation {
     return known;
   }
 
-  private Reliance known(Domain domain, String relationship, PinnedTables tables) {
-    Looked looked = looked(domain, relationship, planner -> planner.claim(relationship));
+  private Reliance known(Domain domain, AssumedReference reference, PinnedTables tables) {
+    Looked looked = looked(domain, reference, reference.of(), planner -> planner.claim(reference));
     Optional<Verdict> verdict =
         tables.names().containsAll(looked.tables)
-            ? ledger.known(domain, looked.claim, looked.id, tables.only(looked.tables).snapshots())
+            ? ledger.known(
+                model(domain, looked),
+                looked.claim,
+                looked.id,
+                tables.only(looked.tables).snapshots())
             : Optional.empty();
     if (verdict.isEmpty()) {
-      ledger.refresh(domain);
+      ledger.refresh(model(domain, looked));
     }
     return new Reliance(
         Optional.empty(),

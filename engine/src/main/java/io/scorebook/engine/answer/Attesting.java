@@ -51,13 +51,13 @@ public final class Attesting implements AutoCloseable {
   ///
   /// @param table `namespace.table`
   public List<Claim> open(String table) {
-    ledger.readNew(domain);
+    ledger.readNew(Ledger.Model.of(domain));
     return plans.entrySet().stream()
         .filter(claim -> claim.getValue().tables().contains(table))
         .filter(claim ->
             ledger
                 .known(
-                    domain,
+                    Ledger.Model.of(domain),
                     claim.getKey(),
                     claim.getKey().id(),
                     tables.only(claim.getValue().tables()).snapshots())
@@ -91,7 +91,7 @@ public final class Attesting implements AutoCloseable {
               ? List.of()
               : Proving.examples(proof, run).stream().limit(examples).toList();
       var took = Duration.ofNanos(System.nanoTime() - start);
-      ledger.add(domain, verdict, engine.name(), took);
+      ledger.add(Ledger.Model.of(domain), verdict, engine.name(), took);
       return new Proven.Decided(verdict, found, took);
     } catch (EngineException e) {
       if (isOfTheClaim(e.kind())) {

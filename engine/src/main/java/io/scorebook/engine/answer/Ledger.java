@@ -37,7 +37,7 @@ final class Ledger implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("attestations-", 0).factory());
 
   /// @param namespace where its tables are, and its attestations
-  private record Model(String namespace, String hash) {
+  record Model(String namespace, String hash) {
     static Model of(Domain domain) {
       return new Model(domain.name(), domain.model().hash());
     }
@@ -56,9 +56,8 @@ final class Ledger implements AutoCloseable {
   /// What is known without looking further than memory.
   ///
   /// @param id of the claim
-  Optional<Verdict> known(
-      Domain domain, Claim claim, String id, SortedMap<String, Long> snapshots) {
-    Counts counts = known.get(new Entry(Model.of(domain), id, snapshots));
+  Optional<Verdict> known(Model model, Claim claim, String id, SortedMap<String, Long> snapshots) {
+    Counts counts = known.get(new Entry(model, id, snapshots));
     return counts == null
         ? Optional.empty()
         : Optional.of(new Verdict(claim, snapshots, counts.rows, counts.nulls, counts.broken));
@@ -67,13 +66,13 @@ final class Ledger implements AutoCloseable {
   /// Reads what others have kept. A store that does not answer knows nothing.
   ///
   /// @return whether there is something new
-  boolean readNew(Domain domain) {
-    return shelf(Model.of(domain)).readNew();
+  boolean readNew(Model model) {
+    return shelf(model).readNew();
   }
 
   /// Reads what others have kept, by and by.
-  void refresh(Domain domain) {
-    Shelf shelf = shelf(Model.of(domain));
+  void refresh(Model model) {
+    Shelf shelf = shelf(model);
     if (shelf.isDue() && !keeper.isShutdown()) {
       keeper.execute(shelf::readNew);
     }
@@ -84,7 +83,7 @@ final class Ledger implements AutoCloseable {
   }
 
   /// Remembers, and keeps it with the next [#keep].
-  void add(Domain domain, Verdict verdict, String engine, Duration took) {
+  void add(Model model, Verdict verdict, String engine, Duration took) {
     var attested =
         new Attested(
             verdict.claim().id(),
@@ -95,8 +94,8 @@ final class Ledger implements AutoCloseable {
             engine,
             Instant.now(),
             took);
-    remember(Model.of(domain), attested);
-    unkept.add(new Found(Model.of(domain), attested));
+    remember(model, attested);
+    unkept.add(new Found(model, attested));
   }
 
   private void remember(Model model, Attested attested) {

@@ -10,6 +10,7 @@ public enum ErrorCode {
   UNKNOWN_METRIC(422, "42703", "Unknown metric"),
   UNKNOWN_DIMENSION(422, "42703", "Unknown dimension"),
   UNKNOWN_TABLE(422, "42P01", "Unknown table"),
+  GONE(410, "42P01", "Version has ended"),
   AMBIGUOUS_PATH(422, "42702", "Ambiguous path"),
   NOT_GROUPABLE(422, "42803", "Metric cannot be grouped so"),
   INVALID_FILTER(422, "42804", "Invalid filter"),
@@ -84,6 +85,7 @@ public enum ErrorCode {
       case UNKNOWN_METRIC -> UNKNOWN_METRIC;
       case UNKNOWN_DIMENSION -> UNKNOWN_DIMENSION;
       case UNKNOWN_TABLE -> UNKNOWN_TABLE;
+      case GONE -> GONE;
       case AMBIGUOUS_PATH -> AMBIGUOUS_PATH;
       case NOT_GROUPABLE -> NOT_GROUPABLE;
       case INVALID_FILTER -> INVALID_FILTER;

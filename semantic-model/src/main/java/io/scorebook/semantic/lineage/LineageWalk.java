@@ -2,6 +2,7 @@ package io.scorebook.semantic.lineage;
 
 import io.scorebook.semantic.lineage.Lineage.Edge;
 import io.scorebook.semantic.lineage.Lineage.Use;
+import io.scorebook.semantic.plan.SourceTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -96,7 +97,7 @@ public final class LineageWalk {
   }
 
   private static Traced scan(TableScan scan) {
-    String table = String.join(".", scan.getTable().getQualifiedName());
+    String table = SourceTable.untagged(String.join(".", scan.getTable().getQualifiedName()));
     return new Traced(
         scan.getRowType().getFieldNames().stream()
             .map(column -> Set.of(new Edge(table, column, Use.IDENTITY)))

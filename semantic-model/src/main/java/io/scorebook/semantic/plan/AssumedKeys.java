@@ -4,7 +4,9 @@ import io.scorebook.semantic.expression.Expressions;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Relationship;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 
@@ -12,17 +14,18 @@ import org.apache.calcite.plan.RelOptCluster;
 /// of products inside a query add theirs.
 final class AssumedKeys {
   private final Set<AssumedKey> keys = new LinkedHashSet<>();
-  private final Set<String> relationships = new LinkedHashSet<>();
+  private final Set<AssumedReference> relationships = new LinkedHashSet<>();
+  private Optional<String> of = Optional.empty();
 
   static Expressions planning(CompiledModel model) {
     return Expressions.over(
-        model.sources(), Contexts.of(new AssumedKeys(), new AskedQueries(), new Excesses()));
+        model.sources(), Contexts.of(new AssumedKeys(), new AskedQueries(model), new Excesses()));
   }
 
   /// For plans that take nothing for granted of the tables.
   static Expressions proving(CompiledModel model) {
     return Expressions.over(
-        model.doubted(), Contexts.of(new AssumedKeys(), new AskedQueries(), new Excesses()));
+        model.doubted(), Contexts.of(new AssumedKeys(), new AskedQueries(model), new Excesses()));
   }
 
   static AssumedKeys of(RelOptCluster cluster) {
@@ -38,18 +41,29 @@ final class AssumedKeys {
     return new AssumedKey(fact.name(), fact.primaryKey(), AssumedKey.Use.ORDER);
   }
 
+  /// Plans a part that is of another planner's model.
+  <T> T within(String planner, Supplier<T> planning) {
+    Optional<String> outer = of;
+    of = Optional.of(planner);
+    try {
+      return planning.get();
+    } finally {
+      of = outer;
+    }
+  }
+
   void add(AssumedKey key) {
-    keys.add(key);
+    keys.add(new AssumedKey(key.dataset(), key.columns(), key.use(), of));
   }
 
   /// A join along a relationship.
   void add(Dataset to, Relationship relationship) {
-    keys.add(new AssumedKey(to.name(), relationship.toColumns()));
-    relationships.add(relationship.name());
+    add(new AssumedKey(to.name(), relationship.toColumns()));
+    relationships.add(new AssumedReference(relationship.name(), of));
   }
 
-  /// The names of the relationships along which is joined.
-  Set<String> relationships() {
+  /// The relationships along which is joined.
+  Set<AssumedReference> relationships() {
     return Set.copyOf(relationships);
   }
 

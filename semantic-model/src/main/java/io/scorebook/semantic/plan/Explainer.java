@@ -35,16 +35,27 @@ final class Explainer {
 
   static Explanation explain(CompiledModel model, Plan plan) {
     var cluster = plan.rel().getCluster();
-    var explainer = new Explainer(model, Expressions.over(model.sources(), List.of(), cluster));
-    List<AskedQueries.Asked> asked = AskedQueries.of(cluster).toList();
-    List<CompiledMetric> metrics =
-        asked.stream()
-            .flatMap(one ->
-                one instanceof AskedQueries.Asked.Metrics of ? of.metrics().stream() : Stream.of())
-            .distinct()
-            .toList();
-    return new Explanation(
-        Definitions.of(model, metrics), asked.stream().map(explainer::part).distinct().toList());
+    List<AskedQueries.OfModel> asked = AskedQueries.of(cluster).toList();
+    var models = new LinkedHashSet<>(List.of(model));
+    asked.forEach(one -> models.add(one.model()));
+    var definitions = new ArrayList<Explanation.Definition>();
+    var parts = new LinkedHashSet<Part>();
+    for (CompiledModel of : models) {
+      var explainer = new Explainer(of, Expressions.over(of.sources(), List.of(), cluster));
+      List<AskedQueries.Asked> own =
+          asked.stream().filter(one -> one.model() == of).map(AskedQueries.OfModel::asked).toList();
+      definitions.addAll(Definitions.of(of, metrics(own)));
+      own.stream().map(explainer::part).forEach(parts::add);
+    }
+    return new Explanation(definitions, List.copyOf(parts));
+  }
+
+  private static List<CompiledMetric> metrics(List<AskedQueries.Asked> asked) {
+    return asked.stream()
+        .flatMap(one ->
+            one instanceof AskedQueries.Asked.Metrics of ? of.metrics().stream() : Stream.of())
+        .distinct()
+        .toList();
   }
 
   private Part part(AskedQueries.Asked asked) {

@@ -27,6 +27,8 @@ public record Issue(
     UNKNOWN_METRIC,
     UNKNOWN_DIMENSION,
     UNKNOWN_TABLE,
+    /// A version of a product that has ended; the message names what to ask in its place.
+    GONE,
     AMBIGUOUS_PATH,
     /// The metric has no meaning at this grouping, or under this clause.
     NOT_GROUPABLE,

@@ -11,15 +11,14 @@ import org.apache.calcite.rel.RelNode;
 /// @param columns the columns of the answer; as many, and in the order, as the tree gives
 /// @param tables the catalog tables that are read, as `namespace.table`
 /// @param assumedKeys what the data must keep to for the answer to be right
-/// @param relationships along which is joined, by their names; a row that has no row on the other
-///   side keeps its place, without values of that side
+/// @param relationships along which is joined
 /// @param excesses what the data must not have for it to be answered at all
 public record Plan(
     RelNode rel,
     List<OutputColumn> columns,
     Set<String> tables,
     Set<AssumedKey> assumedKeys,
-    Set<String> relationships,
+    Set<AssumedReference> relationships,
     Lineage lineage,
     List<Excess> excesses) {
 
@@ -37,7 +36,7 @@ public record Plan(
       List<OutputColumn> columns,
       Set<String> tables,
       Set<AssumedKey> assumedKeys,
-      Set<String> relationships,
+      Set<AssumedReference> relationships,
       Lineage lineage) {
     this(rel, columns, tables, assumedKeys, relationships, lineage, List.of());
   }

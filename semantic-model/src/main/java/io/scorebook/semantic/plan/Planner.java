@@ -6,7 +6,10 @@ import io.scorebook.semantic.lineage.ModelLineage;
 import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.question.Question;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Turns questions about one model into plans. Immutable and safe to share.
@@ -18,6 +21,7 @@ public final class Planner {
   private final CompiledModel model;
   private final PublicSchema schema;
   private final ModelClaims claims;
+  private final Map<String, Planner> others = new HashMap<>();
 
   /// @param tables the tables of the catalog that the model's sources may name
   /// @param products the output ports that SQL sees beside the datasets
@@ -25,8 +29,72 @@ public final class Planner {
   public Planner(
       SemanticModel model, Collection<SourceTable> tables, Collection<ProductTable> products) {
     this.model = new CompiledModel(model, tables);
-    this.schema = new PublicSchema(this.model, products);
+    this.schema = new PublicSchema(this.model, products.stream().map(this::own).toList(), Map.of());
     this.claims = new ModelClaims(this.model);
+  }
+
+  /// @param products the output ports that SQL sees beside the datasets, also such as are planned
+  ///   by other planners
+  /// @param gone schemas that SQL does not see any more, by their names in lower case, each with a
+  ///   sentence that says what became of it
+  private Planner(Planner own, Collection<ServedTable> products, Map<String, String> gone) {
+    this.model = own.model;
+    this.claims = own.claims;
+    products.forEach(table -> table.by().ifPresent(by -> others.put(by.name(), by.planner())));
+    this.schema =
+        new PublicSchema(
+            model,
+            products.stream()
+                .map(table ->
+                    table
+                        .by()
+                        .map(by ->
+                            new PublicSchema.Table(
+                                table.table(),
+                                by.planner().model,
+                                Optional.of(by.name()),
+                                table.description()))
+                        .orElseGet(() ->
+                            new PublicSchema.Table(
+                                table.table(), model, Optional.empty(), table.description())))
+                .toList(),
+            gone);
+  }
+
+  private PublicSchema.Table own(ProductTable table) {
+    return new PublicSchema.Table(table, model, Optional.empty(), Optional.empty());
+  }
+
+  /// This planner, with these product tables beside its datasets in place of its own.
+  ///
+  /// @param products also such as are planned by other planners: earlier versions of a product keep
+  ///   their formulas
+  /// @param gone schemas that SQL does not see any more, by their names in lower case, each with a
+  ///   sentence that says what became of it
+  public Planner serving(Collection<ServedTable> products, Map<String, String> gone) {
+    return new Planner(this, products, gone);
+  }
+
+  /// A product's table that SQL sees.
+  ///
+  /// @param by who plans it; absent for the planner of the datasets
+  public record ServedTable(ProductTable table, Optional<By> by, Optional<String> description) {}
+
+  /// Another planner.
+  ///
+  /// @param name unique among those of one planner
+  public record By(String name, Planner planner) {}
+
+  /// The digest of the model's document.
+  public String modelHash() {
+    return model.model().hash();
+  }
+
+  /// The planner that a key or a reference of a plan belongs to.
+  ///
+  /// @param name of another planner; absent for this one
+  public Planner of(Optional<String> name) {
+    return name.map(other -> Objects.requireNonNull(others.get(other), other)).orElse(this);
   }
 
   /// Plans a question of metrics by dimensions.
@@ -41,7 +109,12 @@ public final class Planner {
 
   /// Plans the rows of a product's table, ordered by its dimensions.
   public Planning plan(ProductTable table) {
-    return attempt(() -> new Planning.Planned(Plans.of(model, table)));
+    return attempt(() -> {
+      CompiledModel of = schema.modelOf(table);
+      Optional<String> by = schema.plannerOf(table);
+      return new Planning.Planned(
+          by.isEmpty() ? Plans.of(model, table) : Plans.of(model, of, by.get(), table));
+    });
   }
 
   /// What a plan of this planner came to, in the words of the model; nothing is run for it.
@@ -75,12 +148,12 @@ public final class Planner {
 
   /// What a plan takes for granted by a key, as the model declares it.
   public Claim claim(AssumedKey key) {
-    return claims.of(key);
+    return of(key.of()).claims.of(key);
   }
 
   /// That each row has its row on the other side of a relationship that a plan joins along.
-  public Claim claim(String relationship) {
-    return claims.ofRelationship(relationship);
+  public Claim claim(AssumedReference reference) {
+    return of(reference.of()).claims.ofRelationship(reference.relationship());
   }
 
   /// How a claim is looked into.

@@ -1,11 +1,14 @@
 package io.scorebook.semantic.plan;
 
+import io.scorebook.semantic.expression.Expressions;
 import io.scorebook.semantic.lineage.LineageWalk;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.question.Question;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 
 /// Makes a [Plan] of a tree: guarded, typed, with its lineage.
@@ -13,8 +16,11 @@ final class Plans {
   private Plans() {}
 
   static Plan of(CompiledModel model, Question question) {
-    QuestionPlanner.Planned planned =
-        QuestionPlanner.plan(model, AssumedKeys.planning(model), question, true);
+    return of(model, AssumedKeys.planning(model), question);
+  }
+
+  private static Plan of(CompiledModel model, Expressions expressions, Question question) {
+    QuestionPlanner.Planned planned = QuestionPlanner.plan(model, expressions, question, true);
     return bounded(of(planned.rel(), planned.names(), planned.roles()));
   }
 
@@ -31,11 +37,31 @@ final class Plans {
   }
 
   static Plan of(CompiledModel model, ProductTable table) {
+    return of(model, AssumedKeys.planning(model), table);
+  }
+
+  /// A table that another planner plans.
+  ///
+  /// @param own the model of the planner that is asked
+  static Plan of(CompiledModel own, CompiledModel model, String planner, ProductTable table) {
+    RelOptCluster cluster = AssumedKeys.planning(own).cluster();
+    Expressions expressions = Expressions.over(model.sources(), List.of(), cluster);
+    return within(cluster, planner, model, () -> of(model, expressions, table));
+  }
+
+  /// Plans a part of a plan that is of another planner.
+  static <T> T within(
+      RelOptCluster cluster, String planner, CompiledModel model, Supplier<T> planning) {
+    return AssumedKeys.of(cluster)
+        .within(planner, () -> AskedQueries.of(cluster).within(model, planning));
+  }
+
+  private static Plan of(CompiledModel model, Expressions expressions, ProductTable table) {
     return switch (table.content()) {
-      case ProductTable.Content.Metrics(Question question) -> of(model, question);
+      case ProductTable.Content.Metrics(Question question) -> of(model, expressions, question);
       case ProductTable.Content.Rows(String name) -> {
         Dataset dataset = dataset(model, name);
-        RelNode rel = DatasetRows.plan(model, AssumedKeys.planning(model), dataset);
+        RelNode rel = DatasetRows.plan(model, expressions, dataset);
         List<Plan.Role> roles =
             DatasetRows.columns(model, dataset).values().stream()
                 .map(path -> path.field().isDimension() ? Plan.Role.DIMENSION : Plan.Role.VALUE)

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -25,9 +26,24 @@ final class PublicSchema {
   private final SchemaPlus root = Frameworks.createRootSchema(false);
   private final List<TableDescription> descriptions = new ArrayList<>();
   private final Map<String, RelDataType> metricTypes = new HashMap<>();
+  private final Map<ProductTable, Table> products = new HashMap<>();
+  private final Map<String, String> gone;
 
-  PublicSchema(CompiledModel model, Collection<ProductTable> products) {
+  /// A product's table.
+  ///
+  /// @param model that it is planned by
+  /// @param planner the name of the planner, where it is another one
+  record Table(
+      ProductTable table,
+      CompiledModel model,
+      Optional<String> planner,
+      Optional<String> description) {}
+
+  /// @param gone schemas that are not there any more, by their names in lower case, and what became
+  ///   of them
+  PublicSchema(CompiledModel model, Collection<Table> products, Map<String, String> gone) {
     this.model = model;
+    this.gone = Map.copyOf(gone);
     Expressions expressions = AssumedKeys.planning(model);
     var types = new LeafTypes(model, expressions);
     model.metrics().forEach(metric -> metricTypes.put(metric.name(), types.of(metric)));
@@ -37,9 +53,25 @@ final class PublicSchema {
       datasets.add(dataset.name(), table);
       descriptions.add(describe(table));
     }
-    for (ProductTable product : products) {
+    for (Table product : products) {
+      this.products.put(product.table(), product);
       add(product);
     }
+  }
+
+  /// The model that plans a table of a product.
+  CompiledModel modelOf(ProductTable table) {
+    return Optional.ofNullable(products.get(table)).map(Table::model).orElse(model);
+  }
+
+  /// The name of the planner that plans a table of a product; absent for the own one.
+  Optional<String> plannerOf(ProductTable table) {
+    return Optional.ofNullable(products.get(table)).flatMap(Table::planner);
+  }
+
+  /// What became of a schema that is not there any more.
+  Optional<String> findGone(String schema) {
+    return Optional.ofNullable(gone.get(schema.toLowerCase(Locale.ROOT)));
   }
 
   SchemaPlus root() {
@@ -97,11 +129,11 @@ final class PublicSchema {
                     OutputTypes.of(column.name(), column.type()),
                     column.role(),
                     true,
-                    description(table.dataset(), column.name())))
+                    description(model, table.dataset(), column.name())))
             .toList());
   }
 
-  private Optional<String> description(Dataset dataset, String name) {
+  private static Optional<String> description(CompiledModel model, Dataset dataset, String name) {
     return model
         .model()
         .findMetric(name)
@@ -113,10 +145,11 @@ final class PublicSchema {
   }
 
   /// @throws IllegalArgumentException for a port that cannot be planned
-  private void add(ProductTable product) {
+  private void add(Table served) {
+    ProductTable product = served.table();
     Plan plan;
     try {
-      plan = Plans.of(model, product);
+      plan = Plans.of(served.model(), product);
     } catch (Refusal refusal) {
       throw new IllegalArgumentException(
           "Invalid product table %s.%s: %s"
@@ -129,12 +162,12 @@ final class PublicSchema {
     }
     schema.add(
         product.name(),
-        new PlannedTable(plan.rel().getRowType(), cluster -> content(product, cluster)));
+        new PlannedTable(plan.rel().getRowType(), cluster -> content(served, cluster)));
     descriptions.add(
         new TableDescription(
             product.schema(),
             product.name(),
-            Optional.empty(),
+            served.description(),
             plan.columns().stream()
                 .map(column ->
                     new TableDescription.ColumnDescription(
@@ -142,12 +175,13 @@ final class PublicSchema {
                         column.type(),
                         column.role(),
                         true,
-                        productColumn(product, column.name())))
+                        productColumn(served, column.name())))
                 .toList()));
   }
 
-  private Optional<String> productColumn(ProductTable product, String name) {
-    return switch (product.content()) {
+  private static Optional<String> productColumn(Table served, String name) {
+    CompiledModel model = served.model();
+    return switch (served.table().content()) {
       case ProductTable.Content.Metrics(var question) ->
           model
               .model()
@@ -156,7 +190,7 @@ final class PublicSchema {
               .or(() ->
                   model
                       .findMetric(question.metrics().getFirst())
-                      .flatMap(metric -> description(metric.facts().getFirst(), name)));
+                      .flatMap(metric -> description(model, metric.facts().getFirst(), name)));
       case ProductTable.Content.Rows(String dataset) ->
           model
               .model()
@@ -167,9 +201,21 @@ final class PublicSchema {
     };
   }
 
-  private RelNode content(ProductTable product, RelOptCluster cluster) {
+  private static RelNode content(Table served, RelOptCluster cluster) {
+    return served
+        .planner()
+        .map(planner ->
+            Plans.within(
+                cluster,
+                planner,
+                served.model(),
+                () -> content(served.model(), served.table(), cluster)))
+        .orElseGet(() -> content(served.model(), served.table(), cluster));
+  }
+
+  private static RelNode content(CompiledModel model, ProductTable table, RelOptCluster cluster) {
     Expressions expressions = Expressions.over(model.sources(), List.of(), cluster);
-    return switch (product.content()) {
+    return switch (table.content()) {
       case ProductTable.Content.Metrics(var question) ->
           QuestionPlanner.plan(model, expressions, question, question.limit().isPresent()).rel();
       case ProductTable.Content.Rows(String dataset) ->

@@ -158,6 +158,11 @@ final class SqlPlanner {
                   position)));
     }
     String name = unknown.group(1);
+    Optional<String> gone = schema.findGone(name);
+    if (gone.isPresent()) {
+      return new Refusal(
+          List.of(new Issue(Issue.Code.GONE, gone.get(), Optional.of(name), List.of(), position)));
+    }
     boolean isColumn = message.startsWith("Column");
     List<String> known =
         isColumn

@@ -1,15 +1,22 @@
 package io.scorebook.semantic.plan;
 
 import java.util.Collection;
+import java.util.List;
+import org.apache.calcite.linq4j.tree.Expressions;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.prepare.RelOptTableImpl;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /// A catalog table in Calcite's terms: its columns; an engine brings the rows.
-final class StoredTable extends AbstractTable {
+final class StoredTable extends AbstractTable implements TranslatableTable {
   private final SourceTable table;
 
   private StoredTable(SourceTable table) {
@@ -35,6 +42,21 @@ final class StoredTable extends AbstractTable {
           column.name(), types.createTypeWithNullability(type(types, column), !column.required()));
     }
     return row.build();
+  }
+
+  /// A scan, by a name of its own where the table is read at a tag.
+  @Override
+  public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable of) {
+    RelOptTable scanned =
+        table.tag().isEmpty()
+            ? of
+            : RelOptTableImpl.create(
+                of.getRelOptSchema(),
+                of.getRowType(),
+                List.of(table.namespace(), table.scanned()),
+                this,
+                Expressions.constant(null));
+    return LogicalTableScan.create(context.getCluster(), scanned, context.getTableHints());
   }
 
   private static RelDataType type(RelDataTypeFactory types, SourceTable.Column column) {

@@ -101,7 +101,7 @@ final class ClaimsTest {
   @Test
   void aPlanSaysAlongWhichRelationshipsItJoins() {
     assertThat(plan(Question.of(List.of("points"), List.of("player"))).relationships())
-        .containsExactly("player_of_player_game");
+        .containsExactly(new AssumedReference("player_of_player_game", Optional.empty()));
     assertThat(plan(Question.of(List.of("wins"), List.of())).relationships()).isEmpty();
   }
 
@@ -123,7 +123,7 @@ final class ClaimsTest {
     assertThat(planner.claim(join)).isInstanceOf(Claim.Unique.class);
     var order = new AssumedKey("teams", List.of("team_id"), AssumedKey.Use.ORDER);
     assertThat(planner.claim(order)).isInstanceOf(Claim.TotalOrder.class);
-    assertThat(planner.claim("team_of_player_game").id())
+    assertThat(planner.claim(new AssumedReference("team_of_player_game", Optional.empty())).id())
         .isEqualTo("refers player_games (team_id) to teams (team_id)");
   }
 }
