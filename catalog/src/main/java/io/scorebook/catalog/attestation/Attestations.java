@@ -3,6 +3,7 @@ package io.scorebook.catalog.attestation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scorebook.catalog.store.RowFiles;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.catalog.store.StoreException.Kind;
 import io.scorebook.catalog.store.StoreFailures;
@@ -127,7 +128,7 @@ public final class Attestations {
         "keep the attestations in '%s'".formatted(name),
         () -> {
           Table table = warehouse.findTable(name).orElseGet(this::create);
-          var files = new AttestedFiles(table);
+          var files = new RowFiles(table);
           DataFile file =
               files.write(attested.stream().map(one -> AttestedRow.row(modelHash, one)).toList());
           table.newAppend().appendFile(file).commit();
@@ -152,7 +153,7 @@ public final class Attestations {
     }
     List<DataFile> files = files(table);
     try {
-      DataFile one = new AttestedFiles(table).write(newest(table));
+      DataFile one = new RowFiles(table).write(newest(table));
       RewriteFiles rewrite = table.newRewrite().validateFromSnapshot(base.snapshotId());
       files.forEach(rewrite::deleteFile);
       rewrite.addFile(one).commit();

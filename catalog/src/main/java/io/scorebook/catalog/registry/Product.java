@@ -1,6 +1,7 @@
 package io.scorebook.catalog.registry;
 
 import io.scorebook.documents.Location;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// @param name unique in its domain; an SQL identifier, since the product is an SQL schema
 /// @param contacts everyone who stands behind it
 /// @param type what it is in an architecture: `sourceAligned`, `aggregate`, `consumerAligned`
+/// @param lifecycle how it ends, and whether its data moves
 /// @param owner who answers for it: the team's member whose role is `owner`, else the team
 public record Product(
     String id,
@@ -27,6 +29,7 @@ public record Product(
     Contacts contacts,
     List<String> synonyms,
     Optional<String> type,
+    Lifecycle lifecycle,
     Location location) {
 
   public Product {
@@ -47,6 +50,21 @@ public record Product(
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /// How a version ends, and whether its data moves.
+  ///
+  /// @param sunset when it ends by itself; only of what is deprecated
+  /// @param successor the version to ask in its place, as `standings 2.0.0`
+  /// @param isPinned whether it is read at the snapshots of the time of its publication
+  public record Lifecycle(Optional<Instant> sunset, Optional<String> successor, boolean isPinned) {
+    /// It does not end, and its data moves.
+    public static final Lifecycle LIVE = new Lifecycle(Optional.empty(), Optional.empty(), false);
+  }
+
+  /// The SQL schema of this version alone: `standings_v1_2_0`.
+  public String exactSchema() {
+    return "%s_v%d_%d_%d".formatted(name, version.major(), version.minor(), version.patch());
   }
 
   /// The SQL schema that holds a table for each port: `standings_v1`.

@@ -127,6 +127,7 @@ public final class ProductReader {
             contacts,
             synonyms(document, findings),
             document.findText("type", findings),
+            new LifecycleReader(findings).read(document, name.get(), status.get()),
             document.locationOf("name")));
   }
 

@@ -77,7 +77,7 @@ final class Attestation {
           Planner planner = domain.planner().of(of);
           Claim found = claim.apply(domain.planner());
           Proof proof = planner.proof(found, EXAMPLES);
-          return new Looked(found, found.id(), planner.modelHash(), proof, tables(proof));
+          return new Looked(found, found.id(), planner.model().hash(), proof, tables(proof));
         });
   }
 

@@ -3,8 +3,10 @@ package io.scorebook.engine.domain;
 import io.scorebook.catalog.contract.Contracts;
 import io.scorebook.catalog.policy.Access;
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.catalog.publication.PublishedVersion;
 import io.scorebook.catalog.registry.Port;
 import io.scorebook.catalog.registry.Product;
+import io.scorebook.catalog.registry.Version;
 import io.scorebook.documents.Findings;
 import io.scorebook.semantic.claim.Claim;
 import io.scorebook.semantic.model.SemanticModel;
@@ -19,7 +21,10 @@ import java.util.Optional;
 /// agree with each other.
 ///
 /// @param hash `sha256:` and the hex digest of the folder's documents
+/// @param products every version that is given to somebody; of one major the newest first, and what
+///   is not a draft before what is
 /// @param ports the output ports of the products, each with the table that SQL sees
+/// @param ended versions that are given to nobody any more
 /// @param access what policies keep back of it, for whoever it is seen by
 public record Domain(
     String hash,
@@ -27,16 +32,42 @@ public record Domain(
     Contracts contracts,
     List<Product> products,
     List<PublicPort> ports,
+    List<Ended> ended,
     Planner planner,
     Access access) {
 
   public Domain {
     products = List.copyOf(products);
     ports = List.copyOf(ports);
+    ended = List.copyOf(ended);
   }
 
   /// An output port of a product, and the table that it is.
-  public record PublicPort(Product product, Port port, ProductTable table) {}
+  ///
+  /// @param by who plans the table, where it is of another publication than the domain's model, or
+  ///   its data is pinned
+  /// @param published what the registry says of the version; absent for a folder that was only read
+  public record PublicPort(
+      Product product,
+      Port port,
+      ProductTable table,
+      Optional<Planner.By> by,
+      Optional<PublishedVersion> published) {
+
+    PublicPort(Product product, Port port, ProductTable table) {
+      this(product, port, table, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /// A version that is given to nobody any more.
+  ///
+  /// @param message a sentence that names what to ask in its place
+  public record Ended(PublishedVersion version, Optional<String> successor, String message) {}
+
+  /// The model that a port is planned by: the domain's, or that of an earlier publication.
+  public SemanticModel modelOf(PublicPort port) {
+    return port.by().map(by -> by.planner().model()).orElse(model);
+  }
 
   /// The model's name, which is the domain's and the namespace of its tables.
   public String name() {
@@ -73,6 +104,13 @@ public record Domain(
             p.product().name().equals(product)
                 && p.product().version().major() == major
                 && p.port().name().equalsIgnoreCase(port))
+        .findFirst();
+  }
+
+  /// A version by its product's name and its number.
+  public Optional<Product> findProduct(String name, Version version) {
+    return products.stream()
+        .filter(product -> product.name().equals(name) && product.version().equals(version))
         .findFirst();
   }
 

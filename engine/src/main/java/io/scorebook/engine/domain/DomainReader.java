@@ -5,6 +5,7 @@ import io.scorebook.catalog.contract.Contracts;
 import io.scorebook.catalog.policy.Access;
 import io.scorebook.catalog.policy.Grant;
 import io.scorebook.catalog.policy.Policies;
+import io.scorebook.catalog.publication.Publications;
 import io.scorebook.catalog.registry.Product;
 import io.scorebook.catalog.registry.Products;
 import io.scorebook.catalog.table.ColumnType;
@@ -46,7 +47,7 @@ final class DomainReader {
         OssieReader.read(folder.resolve("model.yaml"), "model.yaml", own);
     List<Product> products = Products.read(folder, own);
     model.ifPresent(read -> checkPolicies(folder, read, products, own));
-    List<SourceTable> tables = contracts.inLoadOrder().stream().map(DomainReader::table).toList();
+    List<SourceTable> tables = tables(contracts);
     boolean contractsRead = !own.hasErrors();
     model.ifPresent(read -> {
       checkNamespace(read, contracts, own);
@@ -62,6 +63,10 @@ final class DomainReader {
             : Optional.empty();
     own.toList().forEach(findings::add);
     return own.hasErrors() ? Optional.empty() : domain;
+  }
+
+  static List<SourceTable> tables(Contracts contracts) {
+    return contracts.inLoadOrder().stream().map(DomainReader::table).toList();
   }
 
   private static Contracts readContracts(Path folder, Findings findings) {
@@ -130,7 +135,14 @@ final class DomainReader {
     var planner = new Planner(model, tables, ports.stream().map(PublicPort::table).toList());
     return Optional.of(
         new Domain(
-            FolderHash.of(folder), model, contracts, products, ports, planner, Access.all()));
+            FolderHash.of(folder),
+            model,
+            contracts,
+            products,
+            ports,
+            List.of(),
+            planner,
+            Access.all()));
   }
 
   private static void checkSchema(Product product, SemanticModel model, Findings findings) {
@@ -142,6 +154,11 @@ final class DomainReader {
                 product.location(),
                 "Cannot publish a product of the domain '%s' in '%s'"
                     .formatted(domain, model.name())));
+    if (model.name().equalsIgnoreCase(Publications.NAMESPACE)) {
+      findings.error(
+          model.location(),
+          "Cannot call a domain '%s': the platform's own tables are there".formatted(model.name()));
+    }
     if (product.schema().equalsIgnoreCase(model.name())) {
       findings.error(
           product.location(),

@@ -85,9 +85,9 @@ public final class Planner {
   /// @param name unique among those of one planner
   public record By(String name, Planner planner) {}
 
-  /// The digest of the model's document.
-  public String modelHash() {
-    return model.model().hash();
+  /// The model that it plans by.
+  public SemanticModel model() {
+    return model.model();
   }
 
   /// The planner that a key or a reference of a plan belongs to.

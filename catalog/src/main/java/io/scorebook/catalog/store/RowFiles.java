@@ -1,7 +1,5 @@
-package io.scorebook.catalog.attestation;
+package io.scorebook.catalog.store;
 
-import io.scorebook.catalog.store.ContentDigest;
-import io.scorebook.catalog.store.StoreFailures;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -17,16 +15,19 @@ import org.apache.iceberg.encryption.EncryptionKeyMetadata;
 import org.apache.iceberg.inmemory.InMemoryOutputFile;
 import org.apache.iceberg.io.DataWriter;
 
-/// Writes the data files of attestations, which are small: in memory first, so that each has its
-/// digest in its name.
-final class AttestedFiles {
+/// Writes the data files of the platform's own tables, which are small: in memory first, so that
+/// each has its digest in its name.
+public final class RowFiles {
   private final Table table;
 
-  AttestedFiles(Table table) {
+  public RowFiles(Table table) {
     this.table = table;
   }
 
-  DataFile write(List<Record> rows) {
+  /// Writes rows, which are in no table yet.
+  ///
+  /// @throws StoreException where the store fails
+  public DataFile write(List<Record> rows) {
     var writers =
         new GenericFileWriterFactory.Builder(table)
             .dataFileFormat(FileFormat.PARQUET)
@@ -41,7 +42,7 @@ final class AttestedFiles {
     try (writer) {
       rows.forEach(writer::write);
     } catch (IOException e) {
-      throw StoreFailures.translate("write the attestations", e);
+      throw StoreFailures.translate("write the rows", e);
     }
     byte[] content = bytes.toByteArray();
     String name = "%s-%s.parquet".formatted(UUID.randomUUID(), ContentDigest.of(content));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.catalog.publication;
+
+import org.jspecify.annotations.NullMarked;
