@@ -318,7 +318,11 @@ public final class Answers implements AutoCloseable {
           known.orElseGet(() ->
               kept.keep(plan, engine, tables, engine.run(plan, tables, deadline.remaining())));
       return new Outcome.Answered(
-          new Answer(plan.columns(), provenance(domain, tables, rests), rows));
+          new Answer(
+              plan.columns(),
+              ValueType.of(plan.rel().getRowType()),
+              provenance(domain, tables, rests),
+              rows));
     } catch (EngineException e) {
       if (e.kind() == Kind.UNSUPPORTED) {
         return new Outcome.Refused(List.of(unsupported(e)));

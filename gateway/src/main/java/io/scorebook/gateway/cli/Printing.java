@@ -3,7 +3,9 @@ package io.scorebook.gateway.cli;
 import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.wire.AnswerWriter;
 import io.scorebook.gateway.wire.CsvAnswerWriter;
+import io.scorebook.gateway.wire.Ending;
 import io.scorebook.gateway.wire.Format;
+import io.scorebook.gateway.wire.Heading;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -26,12 +28,12 @@ final class Printing {
     AnswerWriter writer = writer(form, out);
     long rows = 0;
     try (answer) {
-      writer.begin(answer.columns());
+      writer.begin(Heading.of(answer));
       while (answer.next()) {
         writer.row(answer::value);
         rows++;
       }
-      writer.end(answer.provenance());
+      writer.end(Ending.of(answer.provenance()));
     } finally {
       writer.flush();
       out.flush();

@@ -1,7 +1,8 @@
 package io.scorebook.gateway.cli;
 
-import io.scorebook.engine.answer.Provenance;
 import io.scorebook.gateway.wire.AnswerWriter;
+import io.scorebook.gateway.wire.Ending;
+import io.scorebook.gateway.wire.Heading;
 import io.scorebook.gateway.wire.Values;
 import io.scorebook.semantic.plan.Plan.OutputColumn;
 import java.io.PrintWriter;
@@ -25,9 +26,9 @@ final class TableWriter implements AnswerWriter {
   }
 
   @Override
-  public void begin(List<OutputColumn> columns) {
-    this.columns = columns;
-    this.widths = columns.stream().mapToInt(column -> width(column.name())).toArray();
+  public void begin(Heading heading) {
+    columns = heading.columns();
+    widths = columns.stream().mapToInt(column -> width(column.name())).toArray();
   }
 
   @Override
@@ -46,7 +47,7 @@ final class TableWriter implements AnswerWriter {
   }
 
   @Override
-  public void end(Provenance provenance) {
+  public void end(Ending ending) {
     flush();
   }
 

@@ -1,9 +1,12 @@
 package io.scorebook.gateway.http;
 
+import io.scorebook.engine.answer.Provenance;
 import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.wire.AnswerWriter;
+import io.scorebook.gateway.wire.Ending;
 import io.scorebook.gateway.wire.Format;
+import io.scorebook.gateway.wire.Heading;
 import io.scorebook.gateway.wire.Json;
 import io.scorebook.gateway.wire.ProblemForm;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +46,7 @@ final class AnswerStream implements AutoCloseable {
     buffer.reset();
     try {
       if (!begun) {
-        writer.begin(answer.columns());
+        writer.begin(Heading.of(answer));
         begun = true;
       }
       fill();
@@ -59,7 +62,7 @@ final class AnswerStream implements AutoCloseable {
   private void fill() throws IOException {
     for (int row = 0; buffer.size() < CHUNK; row++) {
       if (!answer.next()) {
-        writer.end(answer.provenance());
+        writer.end(Ending.of(answer.provenance()));
         done = true;
         return;
       }
@@ -96,12 +99,20 @@ final class AnswerStream implements AutoCloseable {
     return done;
   }
 
+  Provenance provenance() {
+    return answer.provenance();
+  }
+
   void cancel() {
     answer.cancel();
   }
 
   @Override
   public void close() {
-    answer.close();
+    try {
+      writer.close();
+    } finally {
+      answer.close();
+    }
   }
 }

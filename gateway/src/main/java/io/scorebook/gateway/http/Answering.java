@@ -17,7 +17,6 @@ import io.scorebook.engine.answer.Explaining.Explained;
 import io.scorebook.engine.answer.Provenance;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Desk;
-import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.wire.ExplanationForm;
 import io.scorebook.gateway.wire.Format;
 import io.scorebook.gateway.wire.Json;
@@ -27,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -55,16 +55,16 @@ final class Answering {
     var cancellation = new Cancellation();
     Runnable watched = watch(request, cancellation);
     boolean streaming = false;
-    OpenAnswer answer = null;
+    @Nullable AnswerStream stream = null;
     try {
-      answer = desk.ask(TokenFilter.caller(request), ask, cancellation);
-      var stream = new AnswerStream(answer, format);
+      stream =
+          new AnswerStream(desk.ask(TokenFilter.caller(request), ask, cancellation), format);
       byte[] first = stream.next();
       MutableHttpResponse<?> response =
           HttpResponse.ok()
               .contentType(MediaType.of(format.mediaType()))
               .header("Vary", "Accept, Authorization");
-      response.header(PROVENANCE, header(answer.provenance()));
+      response.header(PROVENANCE, header(stream.provenance()));
       if (stream.isDone()) {
         return response.body(first);
       }
@@ -73,8 +73,8 @@ final class Answering {
     } finally {
       if (!streaming) {
         watched.run();
-        if (answer != null) {
-          answer.close();
+        if (stream != null) {
+          stream.close();
         }
       }
     }

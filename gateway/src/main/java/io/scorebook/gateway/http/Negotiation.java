@@ -6,9 +6,11 @@ import io.scorebook.documents.Suggestions;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.wire.Format;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Which format an asker wants: by `?format=`, else by `Accept`, else JSON.
 final class Negotiation {
@@ -41,9 +43,12 @@ final class Negotiation {
         .orElseThrow(() ->
             new ProblemException(
                 ErrorCode.NOT_ACCEPTABLE,
-                "Cannot answer as any of %s; accept application/json, application/x-ndjson or"
-                        .formatted(accepted)
-                    + " text/csv"));
+                "Cannot answer as any of %s; accept one of %s"
+                    .formatted(
+                        accepted,
+                        Arrays.stream(Format.values())
+                            .map(Format::mediaType)
+                            .collect(Collectors.joining(", ")))));
   }
 
   /// Whether an explanation is wanted in words, as `?format=text` or `Accept: text/plain`; else as
@@ -68,7 +73,6 @@ final class Negotiation {
     return switch (name) {
       case "*/*", "application/*" -> Optional.of(Format.JSON);
       case "text/*" -> Optional.of(Format.CSV);
-      case "application/ndjson" -> Optional.of(Format.NDJSON);
       default -> Format.ofMediaType(name);
     };
   }

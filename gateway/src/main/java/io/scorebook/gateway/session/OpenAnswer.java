@@ -4,6 +4,7 @@ import io.scorebook.engine.answer.Answer;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Provenance;
+import io.scorebook.engine.answer.ValueType;
 import io.scorebook.semantic.plan.Plan.OutputColumn;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,11 @@ public final class OpenAnswer implements AutoCloseable {
 
   public List<OutputColumn> columns() {
     return answer.columns();
+  }
+
+  /// The exact type of each column.
+  public List<ValueType> types() {
+    return answer.types();
   }
 
   public Provenance provenance() {

@@ -1,21 +1,24 @@
 package io.scorebook.gateway.wire;
 
-import io.scorebook.engine.answer.Provenance;
-import io.scorebook.semantic.plan.Plan.OutputColumn;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one answer, row by row: [#begin], any number of [#row], [#end].
-public interface AnswerWriter {
-  void begin(List<OutputColumn> columns) throws IOException;
+public interface AnswerWriter extends AutoCloseable {
+  /// @throws io.scorebook.gateway.session.ProblemException for columns that the format cannot have
+  void begin(Heading heading) throws IOException;
 
   /// @param values the values of the row by column, as [io.scorebook.engine.answer.Rows#value]
+  /// @throws io.scorebook.gateway.session.ProblemException for a value that the format cannot hold
   void row(IntFunction<@Nullable Object> values) throws IOException;
 
-  void end(Provenance provenance) throws IOException;
+  void end(Ending ending) throws IOException;
 
-  /// Hands what has been written on.
+  /// Hands what has been written on; a format of blocks keeps the block that it is filling.
   void flush() throws IOException;
+
+  /// Gives back what the writer holds, whether the answer was whole or not.
+  @Override
+  default void close() {}
 }

@@ -1,7 +1,5 @@
 package io.scorebook.gateway.wire;
 
-import io.scorebook.engine.answer.Provenance;
-import io.scorebook.semantic.plan.Plan.OutputColumn;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,9 +24,10 @@ public final class CsvAnswerWriter implements AnswerWriter {
   }
 
   @Override
-  public void begin(List<OutputColumn> columns) throws IOException {
-    this.columns = columns.size();
-    record(i -> columns.get(i).name());
+  public void begin(Heading heading) throws IOException {
+    columns = heading.columns().size();
+    List<String> names = heading.names();
+    record(names::get);
   }
 
   @Override
@@ -66,7 +65,7 @@ public final class CsvAnswerWriter implements AnswerWriter {
   }
 
   @Override
-  public void end(Provenance provenance) {}
+  public void end(Ending ending) {}
 
   @Override
   public void flush() throws IOException {

@@ -1,16 +1,14 @@
 package io.scorebook.gateway.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.scorebook.engine.answer.Provenance;
-import io.scorebook.semantic.plan.Plan.OutputColumn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// `{"columns":[...],"rows":[[...],...],"provenance":{...}}`, a line for each row.
+/// `{"columns":[...],"rows":[[...],...],"provenance":{...}}`, a line for each row; a page that has
+/// a next one ends with its cursor, `"next":"..."`.
 final class JsonAnswerWriter implements AnswerWriter {
   private final JsonGenerator json;
   private int columns;
@@ -25,10 +23,10 @@ final class JsonAnswerWriter implements AnswerWriter {
   }
 
   @Override
-  public void begin(List<OutputColumn> columns) throws IOException {
-    this.columns = columns.size();
+  public void begin(Heading heading) throws IOException {
+    this.columns = heading.columns().size();
     json.writeStartObject();
-    json.writePOJOField("columns", Values.columns(columns));
+    json.writePOJOField("columns", Values.columns(heading.columns()));
     json.writeArrayFieldStart("rows");
   }
 
@@ -42,9 +40,15 @@ final class JsonAnswerWriter implements AnswerWriter {
   }
 
   @Override
-  public void end(Provenance provenance) throws IOException {
+  public void end(Ending ending) throws IOException {
     json.writeEndArray();
-    json.writePOJOField("provenance", Values.provenance(provenance));
+    json.writePOJOField("provenance", Values.provenance(ending.provenance()));
+    if (ending.next().isPresent()) {
+      json.writeStringField("next", ending.next().get());
+    }
+    if (ending.since().isPresent()) {
+      json.writeStringField("since", ending.since().get());
+    }
     json.writeEndObject();
     json.writeRaw('\n');
   }

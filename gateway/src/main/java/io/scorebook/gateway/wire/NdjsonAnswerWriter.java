@@ -2,8 +2,6 @@ package io.scorebook.gateway.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
-import io.scorebook.engine.answer.Provenance;
-import io.scorebook.semantic.plan.Plan.OutputColumn;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -26,8 +24,8 @@ final class NdjsonAnswerWriter implements AnswerWriter {
   }
 
   @Override
-  public void begin(List<OutputColumn> columns) {
-    names = columns.stream().map(OutputColumn::name).toList();
+  public void begin(Heading heading) {
+    names = heading.names();
   }
 
   @Override
@@ -42,7 +40,7 @@ final class NdjsonAnswerWriter implements AnswerWriter {
   }
 
   @Override
-  public void end(Provenance provenance) {}
+  public void end(Ending ending) {}
 
   @Override
   public void flush() throws IOException {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The values of answers as text and as JSON: all digits, ISO 8601.
 public final class Values {
+  /// Under which the files and streams that can have metadata keep the provenance.
+  static final String PROVENANCE_KEY = "scorebook.provenance";
+
   private Values() {}
 
   /// The text of a value that is not NULL.

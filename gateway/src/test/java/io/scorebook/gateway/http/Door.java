@@ -66,6 +66,16 @@ public final class Door implements AutoCloseable {
     }
   }
 
+  public HttpResponse<byte[]> bytes(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   public HttpResponse<String> get(String path) {
     return send(allowed(path));
   }

@@ -10,6 +10,7 @@ import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.answer.Provenance;
 import io.scorebook.engine.answer.Rows;
+import io.scorebook.engine.answer.ValueType;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Plan.OutputColumn;
@@ -126,10 +127,20 @@ public final class FakeBackend implements Backend, Backend.View {
   /// Rows that are made as they are read, until there is none.
   public Outcome generated(
       List<OutputColumn> columns, LongFunction<@Nullable List<? extends @Nullable Object>> rows) {
+    return generated(
+        columns, columns.stream().map(column -> ValueType.of(column.type())).toList(), rows);
+  }
+
+  /// As above, of exact types.
+  public Outcome generated(
+      List<OutputColumn> columns,
+      List<ValueType> types,
+      LongFunction<@Nullable List<? extends @Nullable Object>> rows) {
     open.incrementAndGet();
     return new Outcome.Answered(
         new Answer(
             columns,
+            types,
             PROVENANCE,
             new Rows() {
               private long number;
