@@ -31,6 +31,7 @@ public final class Answers implements AutoCloseable {
   private final List<Engine> engines;
   private final Engine engine;
   private final Caller caller;
+  private final AsOf asOf;
   private final PlanCache plans;
   private final Pinning pinning;
   private final Ledger ledger;
@@ -46,6 +47,7 @@ public final class Answers implements AutoCloseable {
     this.engines = List.copyOf(engines);
     this.engine = engines.getFirst();
     this.caller = Caller.local();
+    this.asOf = AsOf.newest();
     this.plans = new PlanCache();
     this.pinning = new Pinning(warehouse);
     this.ledger = new Ledger(warehouse);
@@ -53,12 +55,13 @@ public final class Answers implements AutoCloseable {
     this.kept = new KeptAnswers(answerBytes);
   }
 
-  private Answers(Answers other, Engine engine, Caller caller) {
+  private Answers(Answers other, Engine engine, Caller caller, AsOf asOf) {
     this.warehouse = other.warehouse;
     this.domains = other.domains;
     this.engines = other.engines;
     this.engine = engine;
     this.caller = caller;
+    this.asOf = asOf;
     this.plans = other.plans;
     this.pinning = other.pinning;
     this.ledger = other.ledger;
@@ -74,7 +77,7 @@ public final class Answers implements AutoCloseable {
     return engines.stream()
         .filter(candidate -> candidate.name().equals(engine))
         .findFirst()
-        .map(found -> new Answers(this, found, caller))
+        .map(found -> new Answers(this, found, caller, asOf))
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "Cannot find the engine '%s'; %s"
@@ -84,7 +87,12 @@ public final class Answers implements AutoCloseable {
   /// The same answers as one caller may have them: domains, refusals and numbers are what he may
   /// see. Without it they are the owner's, who sees all. Shares everything with this one.
   public Answers as(Caller other) {
-    return new Answers(this, engine, other);
+    return new Answers(this, engine, other, asOf);
+  }
+
+  /// The same answers from an earlier state of the tables. Shares everything with this one.
+  public Answers asOf(AsOf other) {
+    return new Answers(this, engine, caller, other);
   }
 
   /// The names of the engines that answer, the default one first.
@@ -138,7 +146,7 @@ public final class Answers implements AutoCloseable {
   }
 
   private Explaining explain(Domain domain, Plan plan, Deadline deadline) {
-    PinnedTables tables = deadline.within(() -> pinning.pin(plan.tables()));
+    PinnedTables tables = deadline.within(() -> pinning.pin(plan.tables(), asOf));
     try {
       List<Reliance> rests = attestation.look(domain, plan, tables, running(), deadline);
       return new Explaining.Explained(
@@ -196,6 +204,19 @@ public final class Answers implements AutoCloseable {
   public Outcome answer(String sql, Limits limits) {
     var deadline = new Deadline(limits);
     return planned(sql, (domain, plan) -> run(domain, plan, deadline), Outcome.Refused::new);
+  }
+
+  /// What one SQL query would be answered from; nothing is run.
+  ///
+  /// @throws EngineException where the catalog or the store fails
+  public Grounding ground(String sql, Limits limits) {
+    var deadline = new Deadline(limits);
+    return planned(
+        sql,
+        (domain, plan) ->
+            new Grounding.Grounds(
+                domain, plan, deadline.within(() -> pinning.pin(plan.tables(), asOf))),
+        Grounding.Refused::new);
   }
 
   private <T> T planned(
@@ -297,7 +318,7 @@ public final class Answers implements AutoCloseable {
   }
 
   private Outcome run(Domain domain, Plan plan, Deadline deadline) {
-    return run(domain, plan, deadline.within(() -> pinning.pin(plan.tables())), deadline);
+    return run(domain, plan, deadline.within(() -> pinning.pin(plan.tables(), asOf)), deadline);
   }
 
   private Outcome run(Domain domain, Plan plan, PinnedTables tables, Deadline deadline) {

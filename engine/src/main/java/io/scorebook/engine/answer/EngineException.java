@@ -16,6 +16,10 @@ public final class EngineException extends RuntimeException {
     CACHE_FULL,
     /// Object storage or the catalog did not answer, or not rightly.
     STORE_UNAVAILABLE,
+    /// There is no snapshot as early as the question is asked of.
+    NO_SNAPSHOT,
+    /// The snapshot that is asked for is not there, or not any more.
+    EXPIRED,
     /// A value that the declared type cannot hold, as an overflow; said rather than wrong.
     DATA,
     /// The engine does not have what the plan needs, or means something else by it.

@@ -1,13 +1,17 @@
 package io.scorebook.engine.answer;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.catalog.store.StoreFailures;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.catalog.table.TableSnapshot;
 import io.scorebook.engine.answer.EngineException.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,38 +21,125 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses the newest snapshot of each table of a question. What a snapshot consists of never
-/// changes, so it is listed once.
+/// Chooses a snapshot of each table of a question: the newest, unless an earlier state is asked
+/// for. What a snapshot consists of never changes, so it is listed once.
 final class Pinning {
   private final Warehouse warehouse;
+  private static final int EARLIER = 100;
+
   private final Map<TableName, Known> known = new ConcurrentHashMap<>();
+  private final Cache<Earlier, TableSnapshot> earlier =
+      Caffeine.newBuilder().maximumSize(EARLIER).executor(Runnable::run).build();
 
   /// @param schema the schema's id: it may change without a new snapshot
-  private record Known(Table table, OptionalLong snapshot, int schema, TableSnapshot content) {}
+  private record Known(Table table, OptionalLong snapshot, int schema, TableSnapshot content) {
+    boolean isPublished(long id) {
+      return History.published(table, id).isPresent();
+    }
+  }
+
+  /// @param table the very table, since one of its name may be made anew
+  private record Earlier(Table table, long snapshot) {}
 
   Pinning(Warehouse warehouse) {
     this.warehouse = warehouse;
   }
 
+  /// The newest snapshots.
+  ///
   /// @throws EngineException where the catalog or the store fails
   PinnedTables pin(Collection<String> tables) {
-    var pinned = new ArrayList<PinnedTable>();
-    for (String table : tables) {
-      try {
-        pinned.add(new PinnedTable(table, find(TableName.parse(table))));
-      } catch (StoreException e) {
-        throw new EngineException(
-            e.kind() == StoreException.Kind.UNSUPPORTED ? Kind.UNSUPPORTED : Kind.STORE_UNAVAILABLE,
-            String.valueOf(e.getMessage()),
-            e);
-      }
-    }
-    return new PinnedTables(pinned);
+    return pin(tables, AsOf.newest());
   }
 
-  private Optional<TableSnapshot> find(TableName name) {
-    return Optional.ofNullable(known.compute(name, (_, last) -> look(name, last)))
-        .map(Known::content);
+  /// The snapshots of one state of the tables.
+  ///
+  /// @throws EngineException [Kind#NO_SNAPSHOT] and [Kind#EXPIRED] where there is no such state;
+  ///   where the catalog or the store fails
+  PinnedTables pin(Collection<String> tables, AsOf asOf) {
+    try {
+      return new PinnedTables(
+          switch (asOf) {
+            case AsOf.Newest _ ->
+                tables.stream()
+                    .map(table -> new PinnedTable(table, newest(table).map(Known::content)))
+                    .toList();
+            case AsOf.Time(Instant time) -> at(tables, time, OptionalLong.empty());
+            case AsOf.Snapshot(long id) -> at(tables, published(tables, id), OptionalLong.of(id));
+            case AsOf.These(var snapshots) ->
+                tables.stream().map(table -> these(table, snapshots.get(table))).toList();
+          });
+    } catch (StoreException e) {
+      throw new EngineException(
+          e.kind() == StoreException.Kind.UNSUPPORTED ? Kind.UNSUPPORTED : Kind.STORE_UNAVAILABLE,
+          String.valueOf(e.getMessage()),
+          e);
+    }
+  }
+
+  private Optional<Known> newest(String table) {
+    TableName name = TableName.parse(table);
+    return Optional.ofNullable(known.compute(name, (_, last) -> look(name, last)));
+  }
+
+  /// @param id of one of the tables, which is then read at that snapshot whatever the time
+  private List<PinnedTable> at(Collection<String> tables, Instant time, OptionalLong id) {
+    if (time.isAfter(Instant.now())) {
+      throw new EngineException(
+          Kind.NO_SNAPSHOT, "Cannot answer as of %s, which is to come".formatted(time), null);
+    }
+    var pinned = new ArrayList<PinnedTable>();
+    for (String table : tables) {
+      Optional<Known> now = newest(table);
+      pinned.add(
+          new PinnedTable(
+              table,
+              now.flatMap(found -> {
+                boolean isThis = id.isPresent() && found.isPublished(id.getAsLong());
+                OptionalLong then = isThis ? id : History.at(table, found.table(), time);
+                return then.isPresent()
+                    ? Optional.of(content(found, then.getAsLong()))
+                    : Optional.empty();
+              })));
+    }
+    return pinned;
+  }
+
+  /// When a snapshot of one of the tables was made.
+  private Instant published(Collection<String> tables, long id) {
+    return tables.stream()
+        .flatMap(table -> newest(table).stream())
+        .flatMap(found -> History.published(found.table(), id).stream())
+        .findFirst()
+        .orElseThrow(() ->
+            new EngineException(
+                Kind.EXPIRED,
+                "Cannot find the snapshot %d among those of %s; it may not be retained any more"
+                    .formatted(id, tables.stream().sorted().toList()),
+                null));
+  }
+
+  private PinnedTable these(String table, @Nullable Long id) {
+    if (id == null) {
+      return new PinnedTable(table, Optional.empty());
+    }
+    Known now =
+        newest(table)
+            .orElseThrow(() ->
+                new EngineException(
+                    Kind.EXPIRED, "Cannot find the table '%s' any more".formatted(table), null));
+    return new PinnedTable(
+        table, Optional.of(content(now, History.retained(table, now.table(), id))));
+  }
+
+  /// What a snapshot consists of; that of some that are not the newest is kept, for those who go on
+  /// reading them.
+  private TableSnapshot content(Known now, long id) {
+    if (now.snapshot().equals(OptionalLong.of(id))) {
+      return now.content();
+    }
+    TableName name = now.content().name();
+    return earlier.get(new Earlier(now.table(), id), _ -> TableSnapshot.at(name, now.table(), id));
   }
 
   /// To ask the catalog whether a table has changed is cheap; to load it again is not.

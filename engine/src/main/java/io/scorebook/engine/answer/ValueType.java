@@ -39,9 +39,7 @@ public sealed interface ValueType {
       case CHAR, VARCHAR, NULL -> Simple.STRING;
       case TINYINT, SMALLINT, INTEGER, BIGINT -> Simple.INTEGER;
       case DECIMAL ->
-          type.getScale() == 0
-              ? Simple.INTEGER
-              : new Decimal(type.getPrecision(), type.getScale());
+          type.getScale() == 0 ? Simple.INTEGER : new Decimal(type.getPrecision(), type.getScale());
       case REAL, FLOAT, DOUBLE -> Simple.DOUBLE;
       case BOOLEAN -> Simple.BOOLEAN;
       case DATE -> Simple.DATE;

@@ -5,6 +5,7 @@ import io.scorebook.documents.Suggestions;
 import io.scorebook.engine.Platform;
 import io.scorebook.engine.answer.Answers;
 import io.scorebook.engine.answer.Explaining;
+import io.scorebook.engine.answer.Grounding;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.domain.Domain;
@@ -46,20 +47,25 @@ final class HomeBackend implements Backend, AutoCloseable {
   private record Home(Answers answers) implements View {
     @Override
     public Outcome answer(Ask ask, Limits limits) {
-      Answers by = ask.engine().map(this::by).orElse(answers);
+      Answers by = ask.engine().map(this::by).orElse(answers).asOf(ask.asOf());
       return switch (ask) {
-        case Ask.Metrics(var model, var question, _) -> by.answer(model, question, limits);
-        case Ask.Sql(String sql, _) -> by.answer(sql, limits);
+        case Ask.Metrics(var model, var question, _, _) -> by.answer(model, question, limits);
+        case Ask.Sql(String sql, _, _) -> by.answer(sql, limits);
       };
     }
 
     @Override
     public Explaining explain(Ask ask, Limits limits) {
-      Answers by = ask.engine().map(this::by).orElse(answers);
+      Answers by = ask.engine().map(this::by).orElse(answers).asOf(ask.asOf());
       return switch (ask) {
-        case Ask.Metrics(var model, var question, _) -> by.explain(model, question, limits);
-        case Ask.Sql(String sql, _) -> by.explain(sql, limits);
+        case Ask.Metrics(var model, var question, _, _) -> by.explain(model, question, limits);
+        case Ask.Sql(String sql, _, _) -> by.explain(sql, limits);
       };
+    }
+
+    @Override
+    public Grounding ground(Ask.Sql ask, Limits limits) {
+      return answers.asOf(ask.asOf()).ground(ask.sql(), limits);
     }
 
     private Answers by(String engine) {

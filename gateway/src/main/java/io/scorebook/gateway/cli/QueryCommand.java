@@ -36,6 +36,7 @@ final class QueryCommand implements Callable<Integer> {
   @Mixin HomeOptions home = new HomeOptions();
   @Mixin Asker.GatewayOptions gateway = new Asker.GatewayOptions();
   @Mixin LimitOptions limits = new LimitOptions();
+  @Mixin AsOfOption state = new AsOfOption();
 
   @Option(
       names = {"-m", "--metrics"},
@@ -153,7 +154,8 @@ final class QueryCommand implements Callable<Integer> {
               0,
               fill,
               partial),
-          Optional.ofNullable(engine));
+          Optional.ofNullable(engine),
+          state.asOf);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -19,19 +18,15 @@ import org.jline.terminal.TerminalBuilder;
 final class Shell {
   private final Asker asker;
   private final Printing.Form format;
-  private final Optional<String> engine;
+  private final Ask.Sql question;
   private final PrintWriter out;
   private final PrintWriter err;
 
-  Shell(
-      Asker asker,
-      Printing.Form format,
-      Optional<String> engine,
-      PrintWriter out,
-      PrintWriter err) {
+  /// @param question by which engine and of which state each statement is asked
+  Shell(Asker asker, Printing.Form format, Ask.Sql question, PrintWriter out, PrintWriter err) {
     this.asker = asker;
     this.format = format;
-    this.engine = engine;
+    this.question = question;
     this.out = out;
     this.err = err;
   }
@@ -82,7 +77,7 @@ final class Shell {
     }
     Instant start = Instant.now();
     try {
-      Ask.Sql ask = new Ask.Sql(sql, engine);
+      Ask.Sql ask = new Ask.Sql(sql, question.engine(), question.asOf());
       if (ExplanationPrinting.isWanted(ask)) {
         out.print(asker.explain(ask, ExplanationPrinting.Form.WORDS));
         out.flush();

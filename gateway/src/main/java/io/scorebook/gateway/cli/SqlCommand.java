@@ -34,6 +34,7 @@ final class SqlCommand implements Callable<Integer> {
   @Mixin HomeOptions home = new HomeOptions();
   @Mixin Asker.GatewayOptions gateway = new Asker.GatewayOptions();
   @Mixin LimitOptions limits = new LimitOptions();
+  @Mixin AsOfOption state = new AsOfOption();
 
   @Parameters(paramLabel = "SELECT", arity = "0..1", description = "The query.")
   @Nullable String sql;
@@ -65,10 +66,10 @@ final class SqlCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Asker asker = asker()) {
       if (sql == null) {
-        new Shell(asker, format, Optional.ofNullable(engine), out, spec.commandLine().getErr())
-            .run(home.home);
+        var question = new Ask.Sql("", Optional.ofNullable(engine), state.asOf);
+        new Shell(asker, format, question, out, spec.commandLine().getErr()).run(home.home);
       } else {
-        Ask.Sql ask = new Ask.Sql(withoutEnd(sql), Optional.ofNullable(engine));
+        Ask.Sql ask = new Ask.Sql(withoutEnd(sql), Optional.ofNullable(engine), state.asOf);
         if (explain || ExplanationPrinting.isWanted(ask)) {
           ExplanationPrinting.print(asker, ask, format, spec.commandLine());
         } else {

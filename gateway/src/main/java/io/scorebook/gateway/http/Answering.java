@@ -57,8 +57,7 @@ final class Answering {
     boolean streaming = false;
     @Nullable AnswerStream stream = null;
     try {
-      stream =
-          new AnswerStream(desk.ask(TokenFilter.caller(request), ask, cancellation), format);
+      stream = new AnswerStream(desk.ask(TokenFilter.caller(request), ask, cancellation), format);
       byte[] first = stream.next();
       MutableHttpResponse<?> response =
           HttpResponse.ok()

@@ -3,6 +3,7 @@ package io.scorebook.gateway.session;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Explaining;
+import io.scorebook.engine.answer.Grounding;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.domain.Domain;
@@ -27,6 +28,12 @@ public interface Backend {
     /// @throws EngineException where what was right to ask failed on the way
     /// @throws ProblemException where the engine that is named does not exist
     Explaining explain(Ask ask, Limits limits);
+
+    /// What a query would be answered from; it is not run.
+    ///
+    /// @throws EngineException where the catalog or the store fails, or the state that is asked for
+    ///   is not there
+    Grounding ground(Ask.Sql ask, Limits limits);
 
     /// The plan of a query without running it: its columns, or what is wrong with it.
     Planning plan(String sql);

@@ -39,6 +39,7 @@ public enum ErrorCode {
   CACHE_FULL(507, "53100", "No room for data files"),
   STORE_UNAVAILABLE(503, "58030", "Storage does not answer"),
   DATA(422, "22003", "Value out of range"),
+  SNAPSHOT_EXPIRED(410, "22023", "Snapshot not there any more"),
   ANSWER_LOST(410, "24000", "Answer not open any more"),
   CLOSING(503, "57P01", "Shutting down"),
   INTERNAL(500, "XX000", "Internal error");
@@ -105,6 +106,8 @@ public enum ErrorCode {
       case CACHE_FULL -> CACHE_FULL;
       case STORE_UNAVAILABLE -> STORE_UNAVAILABLE;
       case DATA -> DATA;
+      case NO_SNAPSHOT -> INVALID_QUESTION;
+      case EXPIRED -> SNAPSHOT_EXPIRED;
       case UNSUPPORTED -> UNSUPPORTED;
       case INTERNAL -> INTERNAL;
     };

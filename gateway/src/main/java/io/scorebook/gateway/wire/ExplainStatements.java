@@ -3,6 +3,7 @@ package io.scorebook.gateway.wire;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Answer;
 import io.scorebook.engine.answer.Explaining;
+import io.scorebook.engine.answer.Grounding;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.answer.Rows;
@@ -63,6 +64,11 @@ public final class ExplainStatements implements Backend {
     }
 
     @Override
+    public Grounding ground(Ask.Sql ask, Limits limits) {
+      return view.ground(ask, limits);
+    }
+
+    @Override
     public Planning plan(String sql) {
       return explained(sql)
           .map(query ->
@@ -82,8 +88,8 @@ public final class ExplainStatements implements Backend {
   private static Optional<Ask> explained(Ask ask) {
     return switch (ask) {
       case Ask.Metrics _ -> Optional.empty();
-      case Ask.Sql(String sql, var engine) ->
-          explained(sql).map(query -> new Ask.Sql(query, engine));
+      case Ask.Sql(String sql, var engine, var asOf) ->
+          explained(sql).map(query -> new Ask.Sql(query, engine, asOf));
     };
   }
 

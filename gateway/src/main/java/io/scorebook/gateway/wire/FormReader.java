@@ -2,6 +2,7 @@ package io.scorebook.gateway.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scorebook.documents.Suggestions;
+import io.scorebook.engine.answer.AsOf;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.Problem;
 import io.scorebook.gateway.session.ProblemException;
@@ -86,6 +87,22 @@ final class FormReader {
       return "";
     }
     return findText(object, path, key).orElse("");
+  }
+
+  /// The state that is asked of; the newest where it is left out.
+  AsOf asOf(JsonNode object, String key) {
+    JsonNode value = object.path(key);
+    if (isAbsent(value)) {
+      return AsOf.newest();
+    }
+    Optional<AsOf> asOf =
+        value.isTextual() || value.isIntegralNumber()
+            ? AsOf.find(value.asText())
+            : Optional.empty();
+    if (asOf.isEmpty()) {
+      issue(key, "Invalid '%s': must be %s".formatted(key, AsOf.FORMS));
+    }
+    return asOf.orElse(AsOf.newest());
   }
 
   /// The items of an array; none where it is left out.

@@ -62,8 +62,8 @@ public enum Format {
     };
   }
 
-  /// A writer of one answer, to be closed. Texts are flushed to `out` by [AnswerWriter#flush] alone;
-  /// the others write a block when it is full.
+  /// A writer of one answer, to be closed. Texts are flushed to `out` by [AnswerWriter#flush]
+  /// alone; the others write a block when it is full.
   public AnswerWriter writer(OutputStream out) {
     return switch (this) {
       case JSON -> new JsonAnswerWriter(out);

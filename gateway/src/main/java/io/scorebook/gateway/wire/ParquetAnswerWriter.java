@@ -1,8 +1,5 @@
 package io.scorebook.gateway.wire;
 
-import io.scorebook.engine.answer.ValueType;
-import io.scorebook.engine.answer.ValueType.Decimal;
-import io.scorebook.engine.answer.ValueType.Simple;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.IntFunction;

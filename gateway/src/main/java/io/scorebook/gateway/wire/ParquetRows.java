@@ -68,9 +68,7 @@ final class ParquetRows extends WriteSupport<IntFunction<@Nullable Object>> {
           Types.optional(PrimitiveTypeName.INT32).as(LogicalTypeAnnotation.dateType()).named(name);
       case Simple.TIMESTAMP, Simple.INSTANT ->
           Types.optional(PrimitiveTypeName.INT64)
-              .as(
-                  LogicalTypeAnnotation.timestampType(
-                      type == Simple.INSTANT, TimeUnit.MICROS))
+              .as(LogicalTypeAnnotation.timestampType(type == Simple.INSTANT, TimeUnit.MICROS))
               .named(name);
       case Decimal(int precision, int scale) when precision <= LONG_DIGITS ->
           Types.optional(PrimitiveTypeName.INT64)
@@ -125,8 +123,7 @@ final class ParquetRows extends WriteSupport<IntFunction<@Nullable Object>> {
       case Decimal decimal ->
           to.addBinary(
               Binary.fromConstantByteArray(
-                  fixed(
-                      StoredValues.unscaled(value, decimal), bytes(decimal.precision()))));
+                  fixed(StoredValues.unscaled(value, decimal), bytes(decimal.precision()))));
     }
   }
 

@@ -25,7 +25,8 @@ public final class QuestionForm {
           "limit",
           "fill",
           "partial",
-          "engine");
+          "engine",
+          "asOf");
   private static final Set<String> ORDER_KEYS = Set.of("field", "direction");
 
   private QuestionForm() {}
@@ -53,7 +54,8 @@ public final class QuestionForm {
                 0,
                 reader.texts(json, "", "fill"),
                 partial(reader, json)),
-            reader.findText(json, "", "engine"));
+            reader.findText(json, "", "engine"),
+            reader.asOf(json, "asOf"));
     reader.done();
     return ask;
   }
@@ -141,6 +143,7 @@ public final class QuestionForm {
       plain.put("partial", true);
     }
     ask.engine().ifPresent(engine -> plain.put("engine", engine));
+    ask.asOf().text().ifPresent(asOf -> plain.put("asOf", asOf));
     return plain;
   }
 

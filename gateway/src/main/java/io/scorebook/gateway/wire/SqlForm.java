@@ -1,6 +1,7 @@
 package io.scorebook.gateway.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.scorebook.engine.answer.AsOf;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.SqlParameters;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The body of `POST /v1/sql`: `{"sql":"SELECT ... WHERE season = ?","parameters":[2018]}`.
 public final class SqlForm {
-  private static final Set<String> KEYS = Set.of("sql", "parameters", "engine");
+  private static final Set<String> KEYS = Set.of("sql", "parameters", "engine", "asOf");
 
   private SqlForm() {}
 
@@ -26,6 +27,7 @@ public final class SqlForm {
     }
     String sql = reader.text(json, "", "sql");
     var engine = reader.findText(json, "", "engine");
+    AsOf asOf = reader.asOf(json, "asOf");
     List<JsonNode> items = reader.items(json, "", "parameters");
     var parameters = new ArrayList<@Nullable Object>();
     for (int i = 0; i < items.size(); i++) {
@@ -45,7 +47,7 @@ public final class SqlForm {
       }
     }
     reader.done();
-    return new Ask.Sql(SqlParameters.bind(sql, parameters), engine);
+    return new Ask.Sql(SqlParameters.bind(sql, parameters), engine, asOf);
   }
 
   /// The body that asks this: what [#read] reads.
@@ -62,6 +64,7 @@ public final class SqlForm {
     var plain = new LinkedHashMap<String, Object>();
     plain.put("sql", ask.sql());
     ask.engine().ifPresent(engine -> plain.put("engine", engine));
+    ask.asOf().text().ifPresent(asOf -> plain.put("asOf", asOf));
     return plain;
   }
 }

@@ -163,12 +163,12 @@ class TypedFormsTest {
     assertThat(response.headers().firstValue("Content-Type"))
         .hasValue("application/vnd.apache.arrow.stream");
     try (var allocator = new RootAllocator();
-        var reader =
-            new ArrowStreamReader(new ByteArrayInputStream(response.body()), allocator)) {
+        var reader = new ArrowStreamReader(new ByteArrayInputStream(response.body()), allocator)) {
       var root = reader.getVectorSchemaRoot();
       assertThat(root.getSchema().getCustomMetadata().get("scorebook.provenance"))
           .contains("sha256:abc");
-      assertThat(root.getSchema().findField("points").getMetadata()).containsEntry("role", "metric");
+      assertThat(root.getSchema().findField("points").getMetadata())
+          .containsEntry("role", "metric");
       int rows = 0;
       int batches = 0;
       while (reader.loadNextBatch()) {
@@ -333,8 +333,7 @@ class TypedFormsTest {
       assertThat(response.body()).contains("two columns of the name 'a b'");
     }
     backend.answering((_, _) ->
-        backend.generated(
-            List.of(column("a b", OutputType.INTEGER, Role.VALUE)), number -> null));
+        backend.generated(List.of(column("a b", OutputType.INTEGER, Role.VALUE)), number -> null));
     assertThat(door.post("/v1/query?format=avro", "{\"metrics\":[\"points\"]}").body())
         .contains("Cannot write the column 'a b' in avro");
   }

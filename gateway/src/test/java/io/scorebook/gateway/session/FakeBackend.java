@@ -5,9 +5,12 @@ import io.scorebook.documents.Findings;
 import io.scorebook.domains.SampleDomain;
 import io.scorebook.engine.answer.Answer;
 import io.scorebook.engine.answer.Explaining;
+import io.scorebook.engine.answer.Grounding;
 import io.scorebook.engine.answer.KeyCheck;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
+import io.scorebook.engine.answer.PinnedTable;
+import io.scorebook.engine.answer.PinnedTables;
 import io.scorebook.engine.answer.Provenance;
 import io.scorebook.engine.answer.Rows;
 import io.scorebook.engine.answer.ValueType;
@@ -85,8 +88,8 @@ public final class FakeBackend implements Backend, Backend.View {
     var planner = domains.getFirst().planner();
     Planning planning =
         switch (ask) {
-          case Ask.Metrics(_, var question, _) -> planner.plan(question);
-          case Ask.Sql(String sql, _) -> planner.plan(sql);
+          case Ask.Metrics(_, var question, _, _) -> planner.plan(question);
+          case Ask.Sql(String sql, _, _) -> planner.plan(sql);
         };
     return switch (planning) {
       case Planning.Rejected(var issues) -> new Explaining.Refused(issues);
@@ -98,6 +101,22 @@ public final class FakeBackend implements Backend, Backend.View {
                   .map(key -> new KeyCheck(key, PROVENANCE.snapshots(), List.of()))
                   .toList(),
               "SELECT 1");
+    };
+  }
+
+  /// Planned; of tables that were never loaded.
+  @Override
+  public Grounding ground(Ask.Sql ask, Limits limits) {
+    return switch (plan(ask.sql())) {
+      case Planning.Rejected(var issues) -> new Grounding.Refused(issues);
+      case Planning.Planned(var plan) ->
+          new Grounding.Grounds(
+              domains.getFirst(),
+              plan,
+              new PinnedTables(
+                  plan.tables().stream()
+                      .map(name -> new PinnedTable(name, Optional.empty()))
+                      .toList()));
     };
   }
 
