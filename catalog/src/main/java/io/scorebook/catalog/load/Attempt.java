@@ -177,7 +177,8 @@ final class Attempt {
 
   private Map<String, String> summary(Tally tally) {
     ArrayNode files = JsonNodeFactory.instance.arrayNode();
-    for (LoadedFile file : sources.read()) {
+    int kept = Math.min(sources.read().size(), TableLoads.FILES);
+    for (LoadedFile file : sources.read().subList(0, kept)) {
       files
           .addObject()
           .put("name", file.name())
@@ -186,7 +187,8 @@ final class Attempt {
     }
     return Map.of(
         "scorebook.load-id", loadId,
-        "scorebook.files", files.toString(),
+        TableLoads.FILES_KEY, files.toString(),
+        TableLoads.MORE_FILES_KEY, String.valueOf(sources.read().size() - kept),
         "scorebook.rows-read", String.valueOf(staging.read()),
         "scorebook.rows-loaded", String.valueOf(tally.loaded),
         "scorebook.rows-duplicate", String.valueOf(tally.duplicates),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// An output port of a product: a table that is promised.
 ///
 /// @param version of the port; the product's where the document gives none
-/// @param contractId the identifier of the data contract; see [DataContract]
+/// @param contractId the identifier of the data contract; its document is made by the engine
 /// @param rules of quality that it is held to
 /// @param levels of service that it promises
 public record Port(

@@ -1,6 +1,9 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.catalog.load.TableLoads;
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.catalog.store.TableName;
+import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.engine.Platform;
 import io.scorebook.engine.answer.Answers;
@@ -41,10 +44,10 @@ final class HomeBackend implements Backend, AutoCloseable {
 
   @Override
   public View as(Caller caller) {
-    return new Home(answers.as(caller));
+    return new Home(answers.as(caller), platform.warehouse());
   }
 
-  private record Home(Answers answers) implements View {
+  private record Home(Answers answers, Warehouse warehouse) implements View {
     @Override
     public Outcome answer(Ask ask, Limits limits) {
       Answers by = ask.engine().map(this::by).orElse(answers).asOf(ask.asOf());
@@ -103,6 +106,16 @@ final class HomeBackend implements Backend, AutoCloseable {
     @Override
     public List<Domain> domains() {
       return answers.domains();
+    }
+
+    @Override
+    public Optional<TableLoads> loads(String table) {
+      boolean told =
+          answers.domains().stream()
+              .filter(domain -> domain.contracts().inLoadOrder().stream()
+                  .anyMatch(contract -> contract.table().toString().equals(table)))
+              .anyMatch(domain -> !domain.access().restricts(table));
+      return told ? TableLoads.of(warehouse, TableName.parse(table)) : Optional.empty();
     }
   }
 

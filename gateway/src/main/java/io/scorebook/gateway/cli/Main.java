@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      ContractCommand.class,
       UpkeepCommand.class,
       InitCommand.class,
       KeysCommand.class,

@@ -2,6 +2,7 @@ package io.scorebook.gateway.http;
 
 import io.scorebook.catalog.registry.Port;
 import io.scorebook.catalog.registry.Product;
+import io.scorebook.engine.datasheet.MetricTerms;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.gateway.wire.Values;
@@ -27,7 +28,7 @@ final class Descriptions {
     var plain = new LinkedHashMap<String, Object>();
     plain.put("name", metric.name());
     plain.put("model", domain.name());
-    plain.put("kind", kind(metric));
+    plain.put("kind", MetricTerms.kind(metric));
     domain
         .planner()
         .describe(metric.name())
@@ -46,25 +47,10 @@ final class Descriptions {
     return plain;
   }
 
-  private static String kind(Metric metric) {
-    return switch (metric) {
-      case Metric.Expression _ -> "expression";
-      case Metric.Streak _ -> "streak";
-      case Metric.Window _ -> "window";
-      case Metric.Cumulative _ -> "cumulative";
-      case Metric.Rolling _ -> "rolling";
-      case Metric.Prior _ -> "prior";
-      case Metric.SemiAdditive _ -> "semiAdditive";
-      case Metric.Fixed _, Metric.Nested _ -> "fixed";
-      case Metric.Rank _ -> "rank";
-      case Metric.Conversion _ -> "conversion";
-    };
-  }
-
   /// With its definition, and what it comes from.
   static Map<String, Object> metricInFull(Domain domain, Metric metric) {
     Map<String, Object> plain = metric(domain, metric);
-    plain.put("definition", definition(metric));
+    plain.put("definition", MetricTerms.definition(metric));
     plain.put("modelVersion", domain.model().version());
     plain.put("modelHash", domain.model().hash());
     // Some kinds have no value without certain keys.
@@ -79,85 +65,6 @@ final class Descriptions {
       plain.put("lineage", edges(plan.lineage().columns().getOrDefault(metric.name(), Set.of())));
     }
     return plain;
-  }
-
-  private static Map<String, Object> definition(Metric metric) {
-    var plain = new LinkedHashMap<String, Object>();
-    plain.put("expression", metric.expression());
-    switch (metric) {
-      case Metric.Expression _ -> {}
-      case Metric.Streak streak -> {
-        plain.put("mode", Values.lower(streak.mode()));
-        if (streak.mode() == Metric.Streak.Mode.COUNT) {
-          plain.put("atLeast", streak.atLeast());
-        }
-        plain.put("entity", streak.entity());
-        plain.put("order", streak.order());
-        plain.put("onNull", Values.lower(streak.onNull()));
-      }
-      case Metric.Window window -> {
-        plain.put("mode", Values.lower(window.mode()));
-        plain.put("rows", window.rows());
-        plain.put("entity", window.entity());
-        plain.put("order", window.order());
-      }
-      case Metric.Cumulative cumulative -> {
-        plain.put("time", cumulative.time());
-        cumulative.restart().ifPresent(restart -> plain.put("restart", restart));
-      }
-      case Metric.Rolling rolling -> {
-        plain.put("time", rolling.time());
-        putFrame(plain, rolling.frame());
-        plain.put("entity", rolling.entity());
-        plain.put("order", rolling.order());
-        rolling.combine().ifPresent(combine -> plain.put("combine", Values.lower(combine)));
-      }
-      case Metric.Prior prior -> {
-        plain.put("time", prior.time());
-        plain.put("unit", prior.unit());
-        plain.put("periods", prior.periods());
-      }
-      case Metric.SemiAdditive semi -> {
-        plain.put("time", semi.time());
-        plain.put("take", Values.lower(semi.take()));
-        plain.put("entity", semi.entity());
-      }
-      case Metric.Fixed fixed ->
-          plain.put(
-              fixed.grain() == Metric.Fixed.Grain.EXCLUDE ? "exclude" : "keepOnly",
-              fixed.dimensions());
-      case Metric.Nested nested -> {
-        plain.put("include", nested.include());
-        plain.put("aggregate", Values.lower(nested.aggregate()));
-      }
-      case Metric.Rank rank -> {
-        plain.put("entity", rank.entity());
-        plain.put("direction", Values.lower(rank.direction()));
-      }
-      case Metric.Conversion conversion -> {
-        plain.put("then", conversion.then());
-        putFrame(plain, conversion.within());
-        plain.put("entity", conversion.entity());
-        plain.put("order", conversion.order());
-        plain.put("of", Values.lower(conversion.of()));
-        plain.put("result", Values.lower(conversion.result()));
-      }
-    }
-    metric
-        .head()
-        .target()
-        .ifPresent(target ->
-            plain.put(
-                "target",
-                Map.of("value", target.value(), "direction", Values.lower(target.direction()))));
-    return plain;
-  }
-
-  private static void putFrame(Map<String, Object> plain, Metric.Rolling.Frame frame) {
-    switch (frame) {
-      case Metric.Rolling.Frame.Rows(int count) -> plain.put("rows", count);
-      case Metric.Rolling.Frame.Days(int count) -> plain.put("days", count);
-    }
   }
 
   private static List<Map<String, String>> edges(Set<Lineage.Edge> edges) {

@@ -1,5 +1,6 @@
 package io.scorebook.gateway.session;
 
+import io.scorebook.catalog.load.TableLoads;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Explaining;
@@ -9,6 +10,7 @@ import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.semantic.plan.Planning;
 import java.util.List;
+import java.util.Optional;
 
 /// What stands behind the doors. Nothing can be asked of it but through somebody's eyes.
 public interface Backend {
@@ -40,5 +42,11 @@ public interface Backend {
 
     /// The published domains: each with its model, its products and its planner.
     List<Domain> domains();
+
+    /// Where a source table lies and what was loaded into it; empty where there is no such table,
+    /// and where policies keep anything of it back.
+    ///
+    /// @param table `namespace.table`
+    Optional<TableLoads> loads(String table);
   }
 }

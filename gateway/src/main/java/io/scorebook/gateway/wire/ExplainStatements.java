@@ -1,5 +1,6 @@
 package io.scorebook.gateway.wire;
 
+import io.scorebook.catalog.load.TableLoads;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Answer;
 import io.scorebook.engine.answer.Explaining;
@@ -82,6 +83,11 @@ public final class ExplainStatements implements Backend {
     @Override
     public List<Domain> domains() {
       return view.domains();
+    }
+
+    @Override
+    public Optional<TableLoads> loads(String table) {
+      return view.loads(table);
     }
   }
 

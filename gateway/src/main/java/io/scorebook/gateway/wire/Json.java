@@ -78,6 +78,15 @@ public final class Json {
     }
   }
 
+  /// For people to read.
+  public static String indented(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Cannot write as JSON: " + value, e);
+    }
+  }
+
   public static String text(Object value) {
     try {
       return MAPPER.writeValueAsString(value);

@@ -1,6 +1,8 @@
 package io.scorebook.gateway.session;
 
+import io.scorebook.catalog.load.TableLoads;
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.catalog.store.TableName;
 import io.scorebook.documents.Findings;
 import io.scorebook.domains.SampleDomain;
 import io.scorebook.engine.answer.Answer;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -128,6 +131,16 @@ public final class FakeBackend implements Backend, Backend.View {
   @Override
   public List<Domain> domains() {
     return domains;
+  }
+
+  @Override
+  public Optional<TableLoads> loads(String table) {
+    return Optional.of(
+        new TableLoads(
+            TableName.parse(table),
+            "s3://lake/" + table.replace('.', '/'),
+            OptionalLong.of(5937117119577207000L),
+            List.of()));
   }
 
   public static OutputColumn column(String name, OutputType type, Role role) {
