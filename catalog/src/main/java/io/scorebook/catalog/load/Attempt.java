@@ -186,14 +186,22 @@ final class Attempt {
           .put("rows", file.rows());
     }
     return Map.of(
-        "scorebook.load-id", loadId,
-        TableLoads.FILES_KEY, files.toString(),
-        TableLoads.MORE_FILES_KEY, String.valueOf(sources.read().size() - kept),
-        "scorebook.rows-read", String.valueOf(staging.read()),
-        "scorebook.rows-loaded", String.valueOf(tally.loaded),
-        "scorebook.rows-duplicate", String.valueOf(tally.duplicates),
-        "scorebook.rows-kept", String.valueOf(tally.kept),
-        "scorebook.rows-rejected", String.valueOf(tally.rejected));
+        "scorebook.load-id",
+        loadId,
+        TableLoads.FILES_KEY,
+        files.toString(),
+        TableLoads.MORE_FILES_KEY,
+        String.valueOf(sources.read().size() - kept),
+        "scorebook.rows-read",
+        String.valueOf(staging.read()),
+        "scorebook.rows-loaded",
+        String.valueOf(tally.loaded),
+        "scorebook.rows-duplicate",
+        String.valueOf(tally.duplicates),
+        "scorebook.rows-kept",
+        String.valueOf(tally.kept),
+        "scorebook.rows-rejected",
+        String.valueOf(tally.rejected));
   }
 
   private LoadReport report(Tally tally, OptionalLong snapshot) {

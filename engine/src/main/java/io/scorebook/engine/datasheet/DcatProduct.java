@@ -34,11 +34,11 @@ final class DcatProduct {
     sheet.product().domain().ifPresent(domain -> plain.put("dprod:domain", domain));
     plain.put("dprod:lifecycleStatus", status(sheet));
     plain.put("dprod:dataProductOwner", owner(sheet));
-    plain.put(
-        "dprod:inputDataset", sheet.inputs().stream().map(DcatProduct::input).toList());
+    plain.put("dprod:inputDataset", sheet.inputs().stream().map(DcatProduct::input).toList());
     plain.put(
         "dprod:outputDataset", sheet.ports().stream().map(table -> dataset(sheet, table)).toList());
-    sheet.address()
+    sheet
+        .address()
         .ifPresent(address ->
             plain.put(
                 "dprod:outputPort",
@@ -127,7 +127,8 @@ final class DcatProduct {
     if (!table.port().tags().isEmpty()) {
       plain.put("dcat:keyword", table.port().tags());
     }
-    sheet.address()
+    sheet
+        .address()
         .ifPresent(at -> {
           String contract = at.to(sheet.path() + "/contract" + sheet.choosing(table.port()));
           plain.put("dct:conformsTo", Map.of("@id", contract));
@@ -180,8 +181,7 @@ final class DcatProduct {
     service.put("dct:title", table.port().name());
     service.put("dcat:endpointURL", Map.of("@id", data));
     service.put(
-        "dcat:endpointDescription",
-        Map.of("@id", address.to(sheet.path() + "/documents/openapi")));
+        "dcat:endpointDescription", Map.of("@id", address.to(sheet.path() + "/documents/openapi")));
     service.put("dcat:servesDataset", Map.of("@id", id(sheet, "#" + table.port().name())));
     service.put(
         "dprod:isAccessServiceOf",

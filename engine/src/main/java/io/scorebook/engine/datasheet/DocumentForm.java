@@ -18,8 +18,7 @@ public enum DocumentForm {
       "odcs", true, "application/json", "Data contract of a port: Open Data Contract Standard 3.1"),
   ODPS("odps", false, "application/json", "Data product: Open Data Product Standard 1.1"),
   AVRO("avro", true, "application/json", "Avro schema of a row"),
-  JSON_SCHEMA(
-      "json-schema", true, "application/schema+json", "JSON Schema (2020-12) of a row"),
+  JSON_SCHEMA("json-schema", true, "application/schema+json", "JSON Schema (2020-12) of a row"),
   OPENAPI(
       "openapi", false, "application/json", "OpenAPI 3.1 description of the product's endpoints"),
   DCAT("dcat", false, "application/ld+json", "DCAT and DPROD, as JSON-LD"),

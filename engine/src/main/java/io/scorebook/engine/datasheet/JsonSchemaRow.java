@@ -17,9 +17,10 @@ final class JsonSchemaRow {
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put(
         "$id",
-        sheet.address()
-            .map(at ->
-                at.to(sheet.path() + "/documents/json-schema" + sheet.choosing(table.port())))
+        sheet
+            .address()
+            .map(
+                at -> at.to(sheet.path() + "/documents/json-schema" + sheet.choosing(table.port())))
             .orElse("urn:scorebook:%s:row".formatted(table.port().contractId())));
     schema.put("title", sheet.product().name() + "." + table.port().name());
     table.port().description().ifPresent(words -> schema.put("description", words));

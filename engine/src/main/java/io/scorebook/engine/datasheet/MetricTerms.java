@@ -93,8 +93,7 @@ public final class MetricTerms {
         .target()
         .ifPresent(target ->
             plain.put(
-                "target",
-                Map.of("value", target.value(), "direction", lower(target.direction()))));
+                "target", Map.of("value", target.value(), "direction", lower(target.direction()))));
     return plain;
   }
 

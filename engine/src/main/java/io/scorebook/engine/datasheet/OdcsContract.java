@@ -3,7 +3,6 @@ package io.scorebook.engine.datasheet;
 import io.scorebook.catalog.registry.Port;
 import io.scorebook.catalog.registry.Product;
 import io.scorebook.catalog.registry.QualityTerms;
-import io.scorebook.catalog.registry.Rule;
 import io.scorebook.engine.datasheet.Datasheet.Column;
 import io.scorebook.engine.datasheet.Datasheet.Table;
 import java.util.ArrayList;
@@ -37,7 +36,8 @@ final class OdcsContract {
       contract.put("support", Terms.support(product));
     }
     contract.put("roles", List.of(role()));
-    sheet.address()
+    sheet
+        .address()
         .ifPresent(address -> {
           contract.put("servers", Servers.of(sheet, port, address));
           contract.put("authoritativeDefinitions", definitions(sheet, port, address));
@@ -134,8 +134,7 @@ final class OdcsContract {
     };
   }
 
-  private static Map<String, Object> column(
-      Table table, Column column, int keyPosition) {
+  private static Map<String, Object> column(Table table, Column column, int keyPosition) {
     var property = new LinkedHashMap<String, Object>();
     property.put("name", column.name());
     property.put("logicalType", Types.logical(column.type()));
@@ -176,7 +175,8 @@ final class OdcsContract {
       case GROUPING, EVIDENCE, PARTIAL, VALUE ->
           custom.add(Terms.property("semanticType", "column"));
     }
-    column.metric()
+    column
+        .metric()
         .ifPresent(metric -> {
           custom.add(Terms.property("metricKind", MetricTerms.kind(metric)));
           custom.add(Terms.property("metricDefinition", MetricTerms.definition(metric)));

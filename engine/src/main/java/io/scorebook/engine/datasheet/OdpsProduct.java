@@ -84,7 +84,8 @@ final class OdpsProduct {
     if (!port.tags().isEmpty()) {
       plain.put("tags", port.tags());
     }
-    sheet.address()
+    sheet
+        .address()
         .ifPresent(address ->
             plain.put(
                 "authoritativeDefinitions",

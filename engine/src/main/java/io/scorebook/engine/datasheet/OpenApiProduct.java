@@ -16,8 +16,10 @@ final class OpenApiProduct {
     var api = new LinkedHashMap<String, Object>();
     api.put("openapi", "3.1.0");
     api.put("info", info(sheet));
-    sheet.address()
-        .ifPresent(address -> api.put("servers", List.of(Map.of("url", address.http().toString()))));
+    sheet
+        .address()
+        .ifPresent(
+            address -> api.put("servers", List.of(Map.of("url", address.http().toString()))));
     api.put("security", List.of(Map.of("token", List.of())));
     var paths = new LinkedHashMap<String, Object>();
     paths.put(sheet.path(), get("describe", "The product", List.of(), object("The product")));
@@ -27,7 +29,11 @@ final class OpenApiProduct {
         get("schema", "The columns of a port", ports(sheet), object("The columns")));
     paths.put(
         sheet.path() + "/contract",
-        get("contract", "The data contract of a port (ODCS)", ports(sheet), object("The contract")));
+        get(
+            "contract",
+            "The data contract of a port (ODCS)",
+            ports(sheet),
+            object("The contract")));
     paths.put(
         sheet.path() + "/lineage",
         get("lineage", "What each column is made of", ports(sheet), object("The lineage")));
@@ -72,8 +78,7 @@ final class OpenApiProduct {
     Map<String, Object> text = Map.of("type", "string");
     parameters.add(
         parameter("columns", "Only these columns, parted by commas; all without it", text));
-    parameters.add(
-        parameter("orderBy", "Columns parted by commas, -column for descending", text));
+    parameters.add(parameter("orderBy", "Columns parted by commas, -column for descending", text));
     parameters.add(
         parameter("filter", "A filter as JSON: {\"field\":..., \"op\":..., \"value\":...}", text));
     parameters.add(parameter("limit", "How many rows at most", text));
@@ -81,7 +86,11 @@ final class OpenApiProduct {
         parameter(
             "format",
             "In which form; or by Accept",
-            Map.of("type", "string", "enum", Servers.FORMS.stream().map(Servers.Form::word).toList())));
+            Map.of(
+                "type",
+                "string",
+                "enum",
+                Servers.FORMS.stream().map(Servers.Form::word).toList())));
     var named = new ArrayList<String>();
     for (Table table : sheet.ports()) {
       for (Column column : table.columns()) {
@@ -133,8 +142,7 @@ final class OpenApiProduct {
   private static Map<String, Object> object(String description) {
     var answer = new LinkedHashMap<String, Object>();
     answer.put("description", description);
-    answer.put(
-        "content", Map.of("application/json", Map.of("schema", Map.of("type", "object"))));
+    answer.put("content", Map.of("application/json", Map.of("schema", Map.of("type", "object"))));
     return answer;
   }
 
@@ -165,8 +173,7 @@ final class OpenApiProduct {
             "application/problem+json",
             Map.of("schema", Map.of("$ref", "#/components/schemas/Problem"))));
     components.put("responses", Map.of("Problem", failure));
-    components.put(
-        "securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer")));
+    components.put("securitySchemes", Map.of("token", Map.of("type", "http", "scheme", "bearer")));
     return components;
   }
 

@@ -68,8 +68,7 @@ public final class OpenLineageProduct {
     facets.ownership(
         openLineage.newOwnershipJobFacet(
             List.of(openLineage.newOwnershipJobFacetOwners(sheet.product().owner(), "OWNER"))));
-    return openLineage.newJob(
-        namespace(), "product." + sheet.product().schema(), facets.build());
+    return openLineage.newJob(namespace(), "product." + sheet.product().schema(), facets.build());
   }
 
   /// The namespace of its jobs and of the tables that it gives.
@@ -103,9 +102,7 @@ public final class OpenLineageProduct {
     if (!tags.isEmpty()) {
       facets.tags(openLineage.newTagsDatasetFacet(tags));
     }
-    input
-        .snapshot()
-        .ifPresent(id -> facets.version(openLineage.newDatasetVersionDatasetFacet(id)));
+    input.snapshot().ifPresent(id -> facets.version(openLineage.newDatasetVersionDatasetFacet(id)));
     source(facets, name);
     if (!name.name().equals(input.name())) {
       facets.symlinks(
@@ -130,8 +127,7 @@ public final class OpenLineageProduct {
   private void source(DatasetFacetsBuilder facets, Name name) {
     if (!name.namespace().equals(NOWHERE)) {
       facets.dataSource(
-          openLineage.newDatasourceDatasetFacet(
-              name.namespace(), URI.create(name.namespace())));
+          openLineage.newDatasourceDatasetFacet(name.namespace(), URI.create(name.namespace())));
     }
   }
 
@@ -172,10 +168,10 @@ public final class OpenLineageProduct {
     if (!tags.isEmpty()) {
       facets.tags(openLineage.newTagsDatasetFacet(tags));
     }
-    sheet.address()
+    sheet
+        .address()
         .ifPresent(address ->
-            facets.dataSource(
-                openLineage.newDatasourceDatasetFacet(namespace(), address.http())));
+            facets.dataSource(openLineage.newDatasourceDatasetFacet(namespace(), address.http())));
     return openLineage.newOutputDataset(
         namespace(), sheet.product().schema() + "." + table.port().name(), facets.build(), null);
   }
@@ -194,7 +190,8 @@ public final class OpenLineageProduct {
     for (Column column : table.columns()) {
       column.pii().forEach(what -> tags.add(tag("pii", what, column.name())));
       column.synonyms().forEach(word -> tags.add(tag("synonym", word, column.name())));
-      column.metric()
+      column
+          .metric()
           .ifPresent(metric -> tags.add(tag("formula", metric.expression(), column.name())));
     }
     return tags;
@@ -219,8 +216,8 @@ public final class OpenLineageProduct {
   /// Each source column once, with all that it is used for.
   private List<InputField> fields(Collection<Source> sources) {
     var byColumn = new TreeMap<String, List<Source>>();
-    sources.forEach(source ->
-        byColumn.computeIfAbsent(source.written(), _ -> new ArrayList<>()).add(source));
+    sources.forEach(
+        source -> byColumn.computeIfAbsent(source.written(), _ -> new ArrayList<>()).add(source));
     return byColumn.values().stream()
         .map(uses -> {
           Name name = name(uses.getFirst().table());

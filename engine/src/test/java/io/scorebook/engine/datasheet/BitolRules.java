@@ -44,10 +44,7 @@ final class BitolRules {
   private static void server(JsonNode server) {
     switch (server.path("type").asText()) {
       case "api" -> {
-        keys(
-            server,
-            "server type location",
-            "id description environment roles customProperties");
+        keys(server, "server type location", "id description environment roles customProperties");
         assertThat(URI.create(server.path("location").asText()).isAbsolute()).isTrue();
       }
       case "custom" -> {
@@ -159,10 +156,7 @@ final class BitolRules {
               + " authoritativeDefinitions");
     }
     for (JsonNode channel : document.path("support")) {
-      keys(
-          channel,
-          "channel url",
-          "id description tool scope invitationUrl customProperties");
+      keys(channel, "channel url", "id description tool scope invitationUrl customProperties");
     }
     document.path("customProperties").forEach(BitolRules::property);
     document.path("authoritativeDefinitions").forEach(BitolRules::definition);

@@ -247,6 +247,7 @@ class DocumentsTest {
             new Contacts(Optional.of(evil), Optional.of(evil), List.of(), List.of()),
             List.of(evil),
             Optional.of(evil),
+            product.lifecycle(),
             product.location());
     Datasheet plain = Samples.sheet(product.name());
     var sheet =

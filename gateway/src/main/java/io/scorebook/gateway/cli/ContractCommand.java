@@ -110,8 +110,7 @@ final class ContractCommand implements Callable<Integer> {
           sheet(
               view.domains(),
               table ->
-                  view.loads(table)
-                      .map(loads -> new Stored(loads.location(), loads.snapshot()))));
+                  view.loads(table).map(loads -> new Stored(loads.location(), loads.snapshot()))));
     }
     return 0;
   }
@@ -122,7 +121,8 @@ final class ContractCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     findings.toList().stream().filter(finding -> finding.isError()).forEach(err::println);
     return read.orElseThrow(() ->
-        new Failures.Refused("Cannot use the domain in %s; mend the errors above".formatted(folder)));
+        new Failures.Refused(
+            "Cannot use the domain in %s; mend the errors above".formatted(folder)));
   }
 
   private Datasheet sheet(List<Domain> domains, Function<String, Optional<Stored>> stored) {
@@ -165,7 +165,8 @@ final class ContractCommand implements Callable<Integer> {
       return Optional.empty();
     }
     if (url.getHost() == null) {
-      throw new ParameterException(spec.commandLine(), "Invalid --url: %s has no host".formatted(url));
+      throw new ParameterException(
+          spec.commandLine(), "Invalid --url: %s has no host".formatted(url));
     }
     return Optional.of(new Address(URI.create(url.toString().replaceAll("/+$", ""))));
   }

@@ -112,8 +112,9 @@ final class HomeBackend implements Backend, AutoCloseable {
     public Optional<TableLoads> loads(String table) {
       boolean told =
           answers.domains().stream()
-              .filter(domain -> domain.contracts().inLoadOrder().stream()
-                  .anyMatch(contract -> contract.table().toString().equals(table)))
+              .filter(domain ->
+                  domain.contracts().inLoadOrder().stream()
+                      .anyMatch(contract -> contract.table().toString().equals(table)))
               .anyMatch(domain -> !domain.access().restricts(table));
       return told ? TableLoads.of(warehouse, TableName.parse(table)) : Optional.empty();
     }

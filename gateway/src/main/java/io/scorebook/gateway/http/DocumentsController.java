@@ -23,7 +23,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -93,8 +92,8 @@ final class DocumentsController {
     Shelf.Found found = find(request, name, version);
     DocumentForm as =
         DocumentForm.find(form)
-            .orElseThrow(() ->
-                MetricsController.notFound("form of document", form, DocumentForm.words()));
+            .orElseThrow(
+                () -> MetricsController.notFound("form of document", form, DocumentForm.words()));
     Datasheet sheet = sheet(request, found);
     Datasheet.Table table = sheet.ports().getFirst();
     if (as.isOfPort()) {
