@@ -346,6 +346,47 @@ final class AnswersTest {
     assertThat(read(ask())).hasSize(2);
   }
 
+  /// A sum of sums takes all digits that a decimal has: there is no type for it and a fraction
+  /// together, and it must not be the fraction that goes.
+  @Test
+  void keepsTheFractionBesideASumOfAllDigits() throws IOException {
+    loadBoth();
+    String sum =
+        "(SELECT SUM(takings) AS s FROM (SELECT city, AGGREGATE(takings) AS takings"
+            + " FROM shop.sales GROUP BY city) AS t) AS sum";
+    for (String engine : platform.answers().engines()) {
+      Answers answers = platform.answers().by(engine);
+      assertThat(
+              read(
+                  answers.answer(
+                      "SELECT s >= 22.5, s < 22.5, s = 22.4, s IN (21.5, 22.5), s BETWEEN 21.5 AND 22.5 FROM "
+                          + sum,
+                      LIMITS)))
+          .as(engine)
+          .containsExactly("false | true | false | false | true");
+      assertThat(
+              read(
+                  answers.answer(
+                      "SELECT CASE WHEN s > 30 THEN s ELSE 0.25 END, COALESCE(NULLIF(s, 22), 0.5), GREATEST(s, 22.5) FROM "
+                          + sum,
+                      LIMITS)))
+          .as(engine)
+          .containsExactly("0.25 | 0.5 | 22.5");
+      assertThat(
+              read(answers.answer("SELECT LAG(s, 1, 0.5) OVER (ORDER BY s) FROM " + sum, LIMITS)))
+          .as(engine)
+          .containsExactly("0.5");
+      assertThat(
+              read(
+                  answers.answer(
+                      "SELECT s FROM %s UNION ALL SELECT 0.75 FROM %s ORDER BY 1"
+                          .formatted(sum, sum),
+                      LIMITS)))
+          .as(engine)
+          .containsExactly("0.75", "22.00");
+    }
+  }
+
   @Test
   void saysThatTheCacheIsFull() throws IOException {
     loadBoth();

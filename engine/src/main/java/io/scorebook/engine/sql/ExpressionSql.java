@@ -71,7 +71,8 @@ final class ExpressionSql {
       case IS_UNKNOWN -> postfix(call, "IS NULL");
       case SEARCH -> render(RexUtil.expandSearch(rexBuilder, null, call));
       case CASE -> caseWhen(call);
-      case COALESCE -> cast(function(call, "coalesce"), call.getType());
+      case COALESCE ->
+          cast("coalesce(%s)".formatted(String.join(", ", inOneType(call))), call.getType());
       case NULLIF -> function(call, "nullif");
       case PLUS -> plusMinus(call, "+");
       case MINUS -> plusMinus(call, "-");
@@ -98,6 +99,7 @@ final class ExpressionSql {
       case "||" -> infix(call, "||");
       case "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP" ->
           dialect.now(call.getOperator().getName());
+      case "GREATEST", "LEAST" -> dialect.function(call, inOneType(call));
       default -> dialect.function(call, render(call.getOperands()));
     };
   }
@@ -123,10 +125,27 @@ final class ExpressionSql {
     var text = new StringBuilder("CASE");
     int last = call.getOperands().size() - 1;
     for (int i = 0; i < last; i += 2) {
-      text.append(" WHEN ").append(operand(call, i)).append(" THEN ").append(operand(call, i + 1));
+      text.append(" WHEN ").append(operand(call, i));
+      text.append(" THEN ").append(inTypeOf(call, call.getOperands().get(i + 1)));
     }
     // Branches of several exact types meet in one of DuckDB's choosing; the plan's is written.
-    return cast(text.append(" ELSE ").append(operand(call, last)).append(" END").toString(), call);
+    text.append(" ELSE ").append(inTypeOf(call, call.getOperands().get(last))).append(" END");
+    return cast(text.toString(), call);
+  }
+
+  private List<String> inOneType(RexCall call) {
+    return call.getOperands().stream().map(operand -> inTypeOf(call, operand)).toList();
+  }
+
+  /// One of several values that the call gives: an engine that brings decimals to a type of its own
+  /// choosing takes one without their fraction where they are long.
+  private String inTypeOf(RexCall call, RexNode operand) {
+    boolean exact =
+        call.getType().getSqlTypeName() == SqlTypeName.DECIMAL
+            && SqlTypeName.EXACT_TYPES.contains(operand.getType().getSqlTypeName());
+    return exact && operand.getType().getScale() != call.getType().getScale()
+        ? cast(render(operand), call.getType())
+        : render(operand);
   }
 
   private String cast(String text, RexNode node) {

@@ -1,5 +1,7 @@
 package io.scorebook.engine.sql;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexLiteral;
@@ -42,8 +44,8 @@ final class WindowSql {
           case CUME_DIST -> ranking("cume_dist()", window);
           case NTILE -> ranking("ntile(%s)".formatted(arguments), window);
           case NTH_VALUE -> call("nth_value", arguments, over, true);
-          case LAG -> call("lag", arguments, over, false);
-          case LEAD -> call("lead", arguments, over, false);
+          case LAG -> call("lag", shifted(over), over, false);
+          case LEAD -> call("lead", shifted(over), over, false);
           case FIRST_VALUE -> call("first_value", arguments, over, true);
           case LAST_VALUE -> call("last_value", arguments, over, true);
           case COUNT -> call("count", arguments.isEmpty() ? "*" : arguments, over, true);
@@ -58,6 +60,17 @@ final class WindowSql {
                       "the function %s over a window".formatted(over.getOperator().getName()));
         };
     return dialect().cast(text, over.getType());
+  }
+
+  /// The value of the other row and that where there is none, both in the type of the two: engines
+  /// give the second the type of the first, and a fraction is lost.
+  private String shifted(RexOver over) {
+    List<String> arguments = new ArrayList<>(expressions.render(over.getOperands()));
+    if (arguments.size() > 2) {
+      arguments.set(0, dialect().cast(arguments.get(0), over.getType()));
+      arguments.set(2, dialect().cast(arguments.get(2), over.getType()));
+    }
+    return String.join(", ", arguments);
   }
 
   private String sum(RexOver over) {

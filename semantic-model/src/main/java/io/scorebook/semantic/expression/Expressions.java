@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.calcite.config.CalciteConnectionConfig;
 import org.apache.calcite.jdbc.CalciteSchema;
-import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
@@ -76,7 +75,7 @@ public final class Expressions {
   /// @param schema the tables that a query may name
   /// @param companions what travels with the planning, for [RelOptCluster#getPlanner] to give back
   public static Expressions over(SchemaPlus schema, Context companions) {
-    var types = new JavaTypeFactoryImpl(ExactTypes.INSTANCE);
+    var types = new ExactTypeFactory();
     var planner =
         new HepPlanner(
             HepProgram.builder().build(), companions, false, null, RelOptCostImpl.FACTORY);

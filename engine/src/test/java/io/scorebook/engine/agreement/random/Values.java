@@ -35,7 +35,8 @@ final class Values {
       return a.compareTo(b);
     }
     if (left instanceof Number a && right instanceof Number b) {
-      return Double.compare(a.doubleValue(), b.doubleValue());
+      // Adding nought makes one of the two zeros, which are equal to SQL.
+      return Double.compare(a.doubleValue() + 0.0, b.doubleValue() + 0.0);
     }
     return switch (left) {
       case String text -> text.compareTo((String) right);
