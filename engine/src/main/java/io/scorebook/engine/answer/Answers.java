@@ -322,6 +322,7 @@ public final class Answers implements AutoCloseable {
   }
 
   private Outcome run(Domain domain, Plan plan, PinnedTables tables, Deadline deadline) {
+    ReadLimit.check(domain, plan, tables, deadline.remaining().reads());
     List<Reliance> rests = attestation.look(domain, plan, tables, running(), deadline);
     List<Issue> broken = rests.stream().flatMap(one -> one.issues().stream()).distinct().toList();
     if (!broken.isEmpty()) {

@@ -105,7 +105,7 @@ public final class Attesting implements AutoCloseable {
   /// Whether another claim may still be proven.
   private static boolean isOfTheClaim(Kind kind) {
     return switch (kind) {
-      case DATA, UNSUPPORTED, OUT_OF_MEMORY, NO_SNAPSHOT, EXPIRED -> true;
+      case DATA, UNSUPPORTED, OUT_OF_MEMORY, TOO_LARGE, NO_SNAPSHOT, EXPIRED -> true;
       case TIMEOUT, CANCELLED, CACHE_FULL, STORE_UNAVAILABLE, INTERNAL -> false;
     };
   }

@@ -15,7 +15,7 @@ final class Deadline {
 
   Limits remaining() {
     Duration left = limits.time().minusNanos(System.nanoTime() - start);
-    return new Limits(left, limits.cancellation(), limits.time());
+    return new Limits(left, limits.cancellation(), limits.time(), limits.reads());
   }
 
   /// What a store that says nothing must not hold up: on a thread of its own, which is left to

@@ -22,6 +22,8 @@ public final class EngineException extends RuntimeException {
     EXPIRED,
     /// A value that the declared type cannot hold, as an overflow; said rather than wrong.
     DATA,
+    /// It would read more rows than the asker may.
+    TOO_LARGE,
     /// The engine does not have what the plan needs, or means something else by it.
     UNSUPPORTED,
     INTERNAL

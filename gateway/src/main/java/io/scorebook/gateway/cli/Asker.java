@@ -1,11 +1,15 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.catalog.audit.AuditLog;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Cancellation;
+import io.scorebook.gateway.audit.AuditWitness;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.OpenAnswer;
+import io.scorebook.gateway.session.Quotas;
 import io.scorebook.gateway.session.Token;
+import io.scorebook.gateway.session.Witness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,7 +33,10 @@ interface Asker extends AutoCloseable {
 
   static Asker inProcess(HomeOptions home, LimitOptions limits) {
     HomeBackend backend = HomeBackend.open(home);
-    var desk = new Desk(backend, limits.allowance());
+    AuditLog log = AuditLog.open(home.home);
+    Desk desk =
+        new Desk(backend, limits.allowance(), Quotas.DEFAULT, new AuditWitness(log))
+            .through(Witness.Through.CLI);
     return new Asker() {
       @Override
       public OpenAnswer ask(Ask ask) {
@@ -44,6 +51,7 @@ interface Asker extends AutoCloseable {
       @Override
       public void close() {
         desk.close();
+        log.close();
         backend.close();
       }
     };

@@ -1,5 +1,8 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.catalog.audit.AuditLog;
+import io.scorebook.catalog.audit.AuditMover;
+import io.scorebook.gateway.audit.AuditWitness;
 import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.http.PortInUseException;
 import io.scorebook.gateway.http.Server;
@@ -8,6 +11,7 @@ import io.scorebook.gateway.session.Token;
 import io.scorebook.gateway.wire.ExplainStatements;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
@@ -15,22 +19,42 @@ import org.slf4j.LoggerFactory;
 /// A running gateway on an open backend: what `serve` and `demo` have in common, from the token to
 /// the end by a signal.
 final class Gateway implements AutoCloseable {
+  /// What was asked can be read in the audit's table after about so long.
+  private static final Duration AUDIT_PAUSE = Duration.ofSeconds(10);
+
+  /// What remembers the questions.
+  private record Audit(AuditLog log, AuditMover mover) implements AutoCloseable {
+    @Override
+    public void close() {
+      mover.close();
+      log.close();
+    }
+  }
+
   private final Path home;
   private final HomeBackend backend;
   private final Desk desk;
   private final Token token;
   private final Server server;
   private final GatewayFile file;
+  private final Audit audit;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Gateway(
-      Path home, HomeBackend backend, Desk desk, Token token, Server server, GatewayFile file) {
+      Path home,
+      HomeBackend backend,
+      Desk desk,
+      Token token,
+      Server server,
+      GatewayFile file,
+      Audit audit) {
     this.home = home;
     this.backend = backend;
     this.desk = desk;
     this.token = token;
     this.server = server;
     this.file = file;
+    this.audit = audit;
   }
 
   /// Opens the doors and says so in `HOME/gateway.json`. Closing the gateway closes the backend.
@@ -38,12 +62,25 @@ final class Gateway implements AutoCloseable {
       HomeBackend backend, HomeOptions home, ServerOptions options, LimitOptions limits)
       throws PortInUseException {
     Token token = Token.openOrCreate(home.home.resolve("token"));
-    var desk = new Desk(new ExplainStatements(backend), limits.allowance());
-    Doorkeeper doorkeeper =
-        Doorkeeper.of(token, home.home, GatewaySettings.read(Configuration.FILE).openIssuers());
-    Server server = Server.start(options.host, options.port, desk, doorkeeper);
+    GatewaySettings settings = GatewaySettings.read(Configuration.FILE);
+    var doorkeeper = Doorkeeper.of(token, home.home, settings.openIssuers());
+    AuditLog log = AuditLog.open(home.home);
+    var desk =
+        new Desk(
+            new ExplainStatements(backend),
+            limits.allowance(),
+            settings.quotas(),
+            new AuditWitness(log));
+    Server server;
+    try {
+      server = Server.start(options.host, options.port, desk, doorkeeper);
+    } catch (PortInUseException | RuntimeException e) {
+      log.close();
+      throw e;
+    }
+    var mover = AuditMover.start(log, backend.platform().warehouse(), AUDIT_PAUSE);
     GatewayFile file = GatewayFile.of(options.host, server.port(), home.home);
-    var gateway = new Gateway(home.home, backend, desk, token, server, file);
+    var gateway = new Gateway(home.home, backend, desk, token, server, file, new Audit(log, mover));
     file.write(home.home);
     LoggerFactory.getLogger(Gateway.class).info("Answers at {}", file.http());
     return gateway;
@@ -95,7 +132,11 @@ final class Gateway implements AutoCloseable {
       try {
         server.close();
       } finally {
-        backend.close();
+        try {
+          audit.close();
+        } finally {
+          backend.close();
+        }
       }
     }
   }

@@ -21,9 +21,9 @@ final class LimitOptions {
     return Desk.Allowance.DEFAULT.withTime(time);
   }
 
-  /// `500ms`, `60s`, `5m`, `1h`.
+  /// `500ms`, `60s`, `5m`, `1h`, `7d`.
   static final class Time implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     @Override
     public Duration convert(String text) {
@@ -36,7 +36,8 @@ final class LimitOptions {
         case "ms" -> Duration.ofMillis(number);
         case "s" -> Duration.ofSeconds(number);
         case "m" -> Duration.ofMinutes(number);
-        default -> Duration.ofHours(number);
+        case "h" -> Duration.ofHours(number);
+        default -> Duration.ofDays(number);
       };
     }
   }

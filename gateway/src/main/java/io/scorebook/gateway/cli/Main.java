@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       UpkeepCommand.class,
       InitCommand.class,
       KeysCommand.class,
+      AuditCommand.class,
       TestCommand.class,
       HelpCommand.class
     },

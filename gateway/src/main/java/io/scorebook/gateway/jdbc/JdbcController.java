@@ -13,6 +13,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.http.TokenFilter;
 import io.scorebook.gateway.session.Desk;
+import io.scorebook.gateway.session.Witness;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import org.apache.calcite.avatica.Meta.ConnectionHandle;
@@ -37,7 +38,8 @@ final class JdbcController {
 
   JdbcController(Desk desk, Doorkeeper doorkeeper) {
     this.login = new Login(doorkeeper, this::end);
-    this.meta = new SessionMeta(desk, IDLE, login::caller, login::forget);
+    this.meta =
+        new SessionMeta(desk.through(Witness.Through.JDBC), IDLE, login::caller, login::forget);
     var metrics = NoopMetricsSystem.getInstance();
     var service = new LocalService(meta, metrics);
     service.setRpcMetadata(new Service.RpcMetadataResponse("scorebook"));

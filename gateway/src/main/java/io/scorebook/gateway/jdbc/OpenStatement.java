@@ -107,7 +107,10 @@ final class OpenStatement {
         }
       }
       rowsLeft -= rows.size();
-      done |= rowsLeft == 0;
+      if (rowsLeft == 0) {
+        open.satisfied();
+        done = true;
+      }
       var frame = new Meta.Frame(offset, done, rows);
       offset += rows.size();
       whole = !done;

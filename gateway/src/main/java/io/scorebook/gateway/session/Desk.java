@@ -1,6 +1,7 @@
 package io.scorebook.gateway.session;
 
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.catalog.registry.Product;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.EngineException;
@@ -8,10 +9,12 @@ import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,19 +37,66 @@ public final class Desk implements AutoCloseable {
 
   private final Backend backend;
   private final Allowance allowance;
-  private final Semaphore places;
-  private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
-  private volatile boolean closing;
+  private final Quotas quotas;
+  private final Witness witness;
+  private final Witness.Through door;
+  private final Shared shared;
+
+  /// What a desk has in common with the same one at another door.
+  private static final class Shared {
+    final Semaphore places;
+    final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
+    final Places byCaller = new Places();
+    volatile boolean closing;
+
+    Shared(int questions) {
+      this.places = new Semaphore(questions);
+    }
+  }
 
   public Desk(Backend backend, Allowance allowance) {
+    this(backend, allowance, Quotas.DEFAULT, Witness.NONE);
+  }
+
+  /// @param witness sees all that is asked
+  public Desk(Backend backend, Allowance allowance, Quotas quotas, Witness witness) {
+    this(
+        backend,
+        allowance,
+        quotas,
+        witness,
+        Witness.Through.HTTP,
+        new Shared(allowance.questions()));
+  }
+
+  private Desk(
+      Backend backend,
+      Allowance allowance,
+      Quotas quotas,
+      Witness witness,
+      Witness.Through door,
+      Shared shared) {
     this.backend = backend;
     this.allowance = allowance;
-    this.places = new Semaphore(allowance.questions());
+    this.quotas = quotas;
+    this.witness = witness;
+    this.door = door;
+    this.shared = shared;
+  }
+
+  /// The same desk, at another door.
+  public Desk through(Witness.Through other) {
+    return new Desk(backend, allowance, quotas, witness, other, shared);
   }
 
   /// What one caller sees.
   public Backend.View as(Caller caller) {
     return backend.as(caller);
+  }
+
+  /// What a caller may have at once, and how much of it is left.
+  public Places.Left left(Caller caller) {
+    return shared.byCaller.left(caller.name(), quotas.of(caller).concurrent());
   }
 
   /// Answers what is asked. The caller closes the answer.
@@ -58,62 +108,125 @@ public final class Desk implements AutoCloseable {
 
   /// As [#ask(Caller, Ask)], for an asker who may go away before the answer is there.
   public OpenAnswer ask(Caller caller, Ask ask, Cancellation cancellation) {
-    enter(cancellation);
-    boolean open = false;
-    try {
-      switch (backend.as(caller).answer(ask, new Limits(allowance.time(), cancellation))) {
-        case Outcome.Answered(var answer) -> {
-          var opened = new OpenAnswer(answer, cancellation, () -> leave(cancellation));
-          open = true;
-          return opened;
-        }
-        case Outcome.Refused(var issues) -> throw new ProblemException(Problem.of(issues));
-      }
-    } catch (EngineException e) {
-      throw translate(e);
-    } catch (StoreException e) {
-      throw translate(e);
-    } finally {
-      if (!open) {
-        leave(cancellation);
-      }
-    }
+    Backend.View view = backend.as(caller);
+    Witness.Seen seen = witness.asked(door, caller, view, ask, false);
+    return witnessed(
+        seen,
+        () -> {
+          Quota quota = quota(caller, view, ask);
+          Runnable leave = enter(caller, quota, cancellation);
+          boolean open = false;
+          try {
+            switch (view.answer(ask, limits(quota, cancellation))) {
+              case Outcome.Answered(var answer) -> {
+                try {
+                  seen.answered(answer.provenance());
+                } catch (RuntimeException e) {
+                  answer.close();
+                  throw e;
+                }
+                open = true;
+                return new OpenAnswer(answer, cancellation, quota.rows(), seen, leave);
+              }
+              case Outcome.Refused(var issues) -> throw new ProblemException(Problem.of(issues));
+            }
+          } finally {
+            if (!open) {
+              leave.run();
+            }
+          }
+        });
   }
 
   /// Explains what is asked, within the same limits.
   ///
   /// @throws ProblemException where it would have no answer, with all reasons
   public Explaining.Explained explain(Caller caller, Ask ask, Cancellation cancellation) {
-    enter(cancellation);
+    Backend.View view = backend.as(caller);
+    Witness.Seen seen = witness.asked(door, caller, view, ask, true);
+    return witnessed(
+        seen,
+        () -> {
+          Quota quota = quota(caller, view, ask);
+          Runnable leave = enter(caller, quota, cancellation);
+          try {
+            return switch (view.explain(ask, limits(quota, cancellation))) {
+              case Explaining.Explained explained -> {
+                seen.answered(explained.provenance());
+                seen.ended(0, Witness.Ending.SERVED, Optional.empty());
+                yield explained;
+              }
+              case Explaining.Refused(var issues) -> throw new ProblemException(Problem.of(issues));
+            };
+          } finally {
+            leave.run();
+          }
+        });
+  }
+
+  /// Does the work of a question; what goes wrong is seen, and becomes a problem.
+  private static <T> T witnessed(Witness.Seen seen, Supplier<T> work) {
+    ErrorCode code = ErrorCode.INTERNAL;
+    boolean done = false;
     try {
-      return switch (backend.as(caller).explain(ask, new Limits(allowance.time(), cancellation))) {
-        case Explaining.Explained explained -> explained;
-        case Explaining.Refused(var issues) -> throw new ProblemException(Problem.of(issues));
-      };
+      T result = work.get();
+      done = true;
+      return result;
+    } catch (ProblemException e) {
+      code = e.problem().code();
+      throw e;
     } catch (EngineException e) {
-      throw translate(e);
+      ProblemException problem = translate(e);
+      code = problem.problem().code();
+      throw problem;
     } catch (StoreException e) {
+      code = ErrorCode.STORE_UNAVAILABLE;
       throw translate(e);
     } finally {
-      leave(cancellation);
+      if (!done) {
+        seen.ended(0, Witness.Ending.PROBLEM, Optional.of(code));
+      }
     }
   }
 
-  private void enter(Cancellation cancellation) {
-    if (closing) {
+  private Quota quota(Caller caller, Backend.View view, Ask ask) {
+    return quotas.products().isEmpty()
+        ? quotas.of(caller)
+        : quotas.of(
+            caller, ProductsNamed.in(ask, view.domains()).stream().map(Product::name).toList());
+  }
+
+  private Limits limits(Quota quota, Cancellation cancellation) {
+    Duration time =
+        quota.time().filter(own -> own.compareTo(allowance.time()) < 0).orElse(allowance.time());
+    return new Limits(time, cancellation).reading(quota.reads());
+  }
+
+  /// @return gives the place back
+  private Runnable enter(Caller caller, Quota quota, Cancellation cancellation) {
+    if (shared.closing) {
       throw closing();
     }
-    if (!places.tryAcquire()) {
+    Runnable own = shared.byCaller.take(caller.name(), quota.concurrent());
+    if (!shared.places.tryAcquire()) {
+      own.run();
       throw new ProblemException(
           ErrorCode.TOO_MANY_QUESTIONS,
           "Cannot take more than %d questions at once; try again shortly"
               .formatted(allowance.questions()));
     }
-    running.add(cancellation);
-    if (closing) {
-      leave(cancellation);
+    shared.running.add(cancellation);
+    Runnable leave =
+        () -> {
+          shared.running.remove(cancellation);
+          shared.places.release();
+          own.run();
+        };
+    if (shared.closing) {
+      leave.run();
       throw closing();
     }
+    return leave;
   }
 
   private static ProblemException translate(StoreException e) {
@@ -130,39 +243,34 @@ public final class Desk implements AutoCloseable {
     return new ProblemException(ErrorCode.CLOSING, "Cannot answer: the gateway is shutting down");
   }
 
-  private void leave(Cancellation cancellation) {
-    running.remove(cancellation);
-    places.release();
-  }
-
   /// How many answers are open.
   public int open() {
-    return allowance.questions() - places.availablePermits();
+    return allowance.questions() - shared.places.availablePermits();
   }
 
   /// Takes nothing new, gives the open answers their grace, then ends them.
   @Override
   public void close() {
-    closing = true;
+    shared.closing = true;
     try {
       if (!drained(allowance.grace())) {
         LOG.info("Ends {} open answers", open());
-        running.forEach(Cancellation::cancel);
+        shared.running.forEach(Cancellation::cancel);
         if (!drained(allowance.grace())) {
           LOG.warn("Leaves {} answers that did not end", open());
         }
       }
     } catch (InterruptedException _) {
-      running.forEach(Cancellation::cancel);
+      shared.running.forEach(Cancellation::cancel);
       Thread.currentThread().interrupt();
     }
   }
 
   private boolean drained(Duration patience) throws InterruptedException {
     boolean all =
-        places.tryAcquire(allowance.questions(), patience.toMillis(), TimeUnit.MILLISECONDS);
+        shared.places.tryAcquire(allowance.questions(), patience.toMillis(), TimeUnit.MILLISECONDS);
     if (all) {
-      places.release(allowance.questions());
+      shared.places.release(allowance.questions());
     }
     return all;
   }

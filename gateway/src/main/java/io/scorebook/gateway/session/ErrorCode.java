@@ -28,6 +28,7 @@ public enum ErrorCode {
   METHOD_NOT_ALLOWED(405, "08P01", "Method not allowed"),
   NOT_ACCEPTABLE(406, "08P01", "Format not available"),
   TOO_LARGE(413, "54000", "Request too large"),
+  ANSWER_TOO_LARGE(413, "54000", "Answer too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "08P01", "Media type not supported"),
   UNSUPPORTED(501, "0A000", "Not supported"),
 
@@ -108,6 +109,7 @@ public enum ErrorCode {
       case DATA -> DATA;
       case NO_SNAPSHOT -> INVALID_QUESTION;
       case EXPIRED -> SNAPSHOT_EXPIRED;
+      case TOO_LARGE -> ANSWER_TOO_LARGE;
       case UNSUPPORTED -> UNSUPPORTED;
       case INTERNAL -> INTERNAL;
     };

@@ -7,6 +7,8 @@ import io.scorebook.engine.answer.Provenance;
 import io.scorebook.engine.answer.ValueType;
 import io.scorebook.semantic.plan.Plan.OutputColumn;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +16,32 @@ import org.jspecify.annotations.Nullable;
 public final class OpenAnswer implements AutoCloseable {
   private final Answer answer;
   private final Cancellation cancellation;
+  private final OptionalLong most;
+  private final Witness.Seen seen;
   private final Runnable onClose;
+  private long rows;
+  private boolean whole;
+  private Optional<ErrorCode> broken = Optional.empty();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  OpenAnswer(Answer answer, Cancellation cancellation, Runnable onClose) {
+  /// @param most rows that may be given
+  OpenAnswer(
+      Answer answer,
+      Cancellation cancellation,
+      OptionalLong most,
+      Witness.Seen seen,
+      Runnable onClose) {
     this.answer = answer;
     this.cancellation = cancellation;
+    this.most = most;
+    this.seen = seen;
     this.onClose = onClose;
   }
 
   /// An answer that no desk keeps count of, as one that another gateway gives.
   public static OpenAnswer of(Answer answer, Cancellation cancellation) {
-    return new OpenAnswer(answer, cancellation, () -> {});
+    return new OpenAnswer(
+        answer, cancellation, OptionalLong.empty(), Witness.Seen.NOTHING, () -> {});
   }
 
   public List<OutputColumn> columns() {
@@ -46,10 +62,32 @@ public final class OpenAnswer implements AutoCloseable {
   /// @throws ProblemException where the work behind it fails, is cancelled or runs out of time
   public boolean next() {
     try {
-      return answer.rows().next();
+      boolean there = answer.rows().next();
+      if (!there) {
+        whole = true;
+      } else if (++rows > most.orElse(Long.MAX_VALUE)) {
+        rows--;
+        throw tooLarge();
+      }
+      return there;
     } catch (EngineException e) {
-      throw Desk.translate(e);
+      ProblemException problem = Desk.translate(e);
+      broken = Optional.of(problem.problem().code());
+      throw problem;
     }
+  }
+
+  private ProblemException tooLarge() {
+    broken = Optional.of(ErrorCode.ANSWER_TOO_LARGE);
+    return new ProblemException(
+        ErrorCode.ANSWER_TOO_LARGE,
+        "Cannot give more than %d rows in one answer to this caller; ask for fewer"
+            .formatted(most.orElseThrow()));
+  }
+
+  /// Told where the reader has all rows that he wants, and does not look whether there are more.
+  public void satisfied() {
+    whole = true;
   }
 
   /// A value of the current row, of the types that [io.scorebook.engine.answer.Rows#value] names.
@@ -62,6 +100,12 @@ public final class OpenAnswer implements AutoCloseable {
     cancellation.cancel();
   }
 
+  private Witness.Ending ending() {
+    return broken.isPresent()
+        ? Witness.Ending.PROBLEM
+        : whole ? Witness.Ending.SERVED : Witness.Ending.BROKEN_OFF;
+  }
+
   /// Ends the work and gives its place back. To be called by the reading thread, or once nobody
   /// reads any more; more than once does nothing more.
   @Override
@@ -70,7 +114,11 @@ public final class OpenAnswer implements AutoCloseable {
       try {
         answer.close();
       } finally {
-        onClose.run();
+        try {
+          onClose.run();
+        } finally {
+          seen.ended(rows, ending(), broken);
+        }
       }
     }
   }

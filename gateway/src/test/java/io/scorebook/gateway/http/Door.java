@@ -35,9 +35,12 @@ public final class Door implements AutoCloseable {
   }
 
   public static Door open(Backend platform, Doorkeeper doorkeeper) {
+    return open(new Desk(platform, Desk.Allowance.DEFAULT), doorkeeper);
+  }
+
+  public static Door open(Desk desk, Doorkeeper doorkeeper) {
     try {
-      return new Door(
-          Server.start("127.0.0.1", 0, new Desk(platform, Desk.Allowance.DEFAULT), doorkeeper));
+      return new Door(Server.start("127.0.0.1", 0, desk, doorkeeper));
     } catch (PortInUseException e) {
       throw new AssertionError(e);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.catalog.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.scorebook.gateway.session;
+
+import io.scorebook.catalog.registry.Product;
+import io.scorebook.engine.domain.Domain;
+import java.util.List;
+import java.util.Locale;
+
+/// Which products a question reads, by the tables that it names.
+public final class ProductsNamed {
+  private ProductsNamed() {}
+
+  /// Of the products that the asker sees.
+  public static List<Product> in(Ask ask, List<Domain> domains) {
+    return switch (ask) {
+      case Ask.Metrics _ -> List.of();
+      case Ask.Sql sql -> in(sql.sql().toLowerCase(Locale.ROOT).replace("\"", ""), domains);
+    };
+  }
+
+  private static List<Product> in(String sql, List<Domain> domains) {
+    return domains.stream()
+        .flatMap(domain -> domain.ports().stream())
+        .filter(port -> names(sql, (port.table().schema() + "." + port.table().name())))
+        .map(Domain.PublicPort::product)
+        .distinct()
+        .toList();
+  }
+
+  /// The whole name, and not as a part of another.
+  private static boolean names(String sql, String table) {
+    String name = table.toLowerCase(Locale.ROOT);
+    for (int at = sql.indexOf(name); at >= 0; at = sql.indexOf(name, at + 1)) {
+      boolean begins = at == 0 || !Character.isJavaIdentifierPart(sql.charAt(at - 1));
+      int end = at + name.length();
+      boolean ends = end == sql.length() || !Character.isJavaIdentifierPart(sql.charAt(end));
+      if (begins && ends) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

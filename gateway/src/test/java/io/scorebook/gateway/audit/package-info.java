@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.gateway.audit;
+
+import org.jspecify.annotations.NullMarked;
