@@ -23,9 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /// The documents of the sample's products, as readers of each standard read them.
 class DocumentsTest {
@@ -92,12 +92,10 @@ class DocumentsTest {
   @MethodSource("sheets")
   void theJsonSchemaIsOneAndFitsRows(Datasheet sheet) {
     JsonNode written = render(DocumentForm.JSON_SCHEMA, sheet);
-    SchemaRegistry registry =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     var meta =
         registry.getSchema(
-            com.networknt.schema.SchemaLocation.of(
-                "https://json-schema.org/draft/2020-12/schema"));
+            com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
     assertThat(meta.validate(written)).isEmpty();
     Schema schema = registry.getSchema(written);
     assertThat(schema.validate(Samples.json(Map.of()))).isEmpty();
@@ -173,10 +171,12 @@ class DocumentsTest {
     switch (value.getValueType()) {
       case ARRAY -> value.asJsonArray().forEach(item -> collect(item, keys));
       case OBJECT ->
-          value.asJsonObject().forEach((key, item) -> {
-            keys.add(key);
-            collect(item, keys);
-          });
+          value
+              .asJsonObject()
+              .forEach((key, item) -> {
+                keys.add(key);
+                collect(item, keys);
+              });
       case STRING, NUMBER, TRUE, FALSE, NULL -> {}
     }
   }

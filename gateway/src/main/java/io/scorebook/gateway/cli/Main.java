@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       ExportCommand.class,
       ContractCommand.class,
+      ImpactCommand.class,
       UpkeepCommand.class,
       InitCommand.class,
       KeysCommand.class,
