@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
@@ -80,6 +82,18 @@ public record TableSnapshot(
   /// The number of rows.
   public long records() {
     return files.stream().mapToLong(SnapshotFile::records).sum();
+  }
+
+  /// The files that another snapshot of the table does not have.
+  public List<SnapshotFile> filesNotIn(TableSnapshot other) {
+    Set<String> paths =
+        other.files().stream().map(SnapshotFile::path).collect(Collectors.toUnmodifiableSet());
+    return files.stream().filter(file -> !paths.contains(file.path())).toList();
+  }
+
+  /// The same snapshot as if it had only some of its files.
+  public TableSnapshot withFiles(List<SnapshotFile> some) {
+    return new TableSnapshot(name, table, id, committed, schema, columns, some, sortedBy);
   }
 
   /// The files that may hold rows for which the filter is true, by what is known of each file.

@@ -329,16 +329,21 @@ public final class Answers implements AutoCloseable {
       return new Outcome.Refused(broken);
     }
     try {
-      Optional<Rows> known = kept.find(plan, engine, tables);
+      PinnedTables read = deadline.within(() -> pinning.read(tables, asOf));
+      // Some files of a snapshot are not the snapshot.
+      boolean whole = !(asOf instanceof AsOf.Added);
+      Optional<Rows> known = whole ? kept.find(plan, engine, tables) : Optional.empty();
       if (known.isEmpty()) {
-        List<Issue> tooMuch = Excessive.issues(plan, engine, tables, deadline::remaining);
+        List<Issue> tooMuch = Excessive.issues(plan, engine, read, deadline::remaining);
         if (!tooMuch.isEmpty()) {
           return new Outcome.Refused(tooMuch);
         }
       }
       Rows rows =
-          known.orElseGet(() ->
-              kept.keep(plan, engine, tables, engine.run(plan, tables, deadline.remaining())));
+          known.orElseGet(() -> {
+            Rows run = engine.run(plan, read, deadline.remaining());
+            return whole ? kept.keep(plan, engine, tables, run) : run;
+          });
       return new Outcome.Answered(
           new Answer(
               plan.columns(),

@@ -35,6 +35,16 @@ public sealed interface AsOf {
     }
   }
 
+  /// Of these snapshots only the data files that others do not have. It is no state of the tables:
+  /// right only for a plan that gives for some rows of a table what it gives for each of them.
+  record Added(SortedMap<String, Long> snapshots, SortedMap<String, Long> without)
+      implements AsOf {
+    public Added {
+      snapshots = Collections.unmodifiableSortedMap(new TreeMap<>(snapshots));
+      without = Collections.unmodifiableSortedMap(new TreeMap<>(without));
+    }
+  }
+
   static AsOf newest() {
     return new Newest();
   }
@@ -58,7 +68,7 @@ public sealed interface AsOf {
   /// As an asker writes it; empty for what nobody writes.
   default Optional<String> text() {
     return switch (this) {
-      case Newest _, These _ -> Optional.empty();
+      case Newest _, These _, Added _ -> Optional.empty();
       case Time(Instant at) -> Optional.of(at.toString());
       case Snapshot(long id) -> Optional.of(String.valueOf(id));
     };

@@ -66,8 +66,8 @@ final class Pinning {
                     .toList();
             case AsOf.Time(Instant time) -> at(tables, time, OptionalLong.empty());
             case AsOf.Snapshot(long id) -> at(tables, published(tables, id), OptionalLong.of(id));
-            case AsOf.These(var snapshots) ->
-                tables.stream().map(table -> these(table, snapshots.get(table))).toList();
+            case AsOf.These(var snapshots) -> these(tables, snapshots);
+            case AsOf.Added(var snapshots, _) -> these(tables, snapshots);
           });
     } catch (StoreException e) {
       throw new EngineException(
@@ -117,6 +117,33 @@ final class Pinning {
                 "Cannot find the snapshot %d among those of %s; it may not be retained any more"
                     .formatted(id, tables.stream().sorted().toList()),
                 null));
+  }
+
+  /// What is to be read of tables that are pinned: all of it, or the files that others do not have.
+  PinnedTables read(PinnedTables tables, AsOf asOf) {
+    if (!(asOf instanceof AsOf.Added(_, var without))) {
+      return tables;
+    }
+    PinnedTables others = pin(tables.names(), new AsOf.These(without));
+    return new PinnedTables(
+        tables.names().stream()
+            .map(name -> added(tables.table(name), others.table(name)))
+            .toList());
+  }
+
+  private static PinnedTable added(PinnedTable table, PinnedTable other) {
+    if (table.snapshot().isEmpty() || other.snapshot().isEmpty()) {
+      return table;
+    }
+    TableSnapshot all = table.snapshot().get();
+    return all.id().equals(other.snapshot().get().id())
+        ? table
+        : new PinnedTable(
+            table.name(), Optional.of(all.withFiles(all.filesNotIn(other.snapshot().get()))));
+  }
+
+  private List<PinnedTable> these(Collection<String> tables, Map<String, Long> snapshots) {
+    return tables.stream().map(table -> these(table, snapshots.get(table))).toList();
   }
 
   private PinnedTable these(String table, @Nullable Long id) {

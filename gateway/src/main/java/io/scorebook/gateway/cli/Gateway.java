@@ -6,6 +6,7 @@ import io.scorebook.gateway.audit.AuditWitness;
 import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.http.PortInUseException;
 import io.scorebook.gateway.http.Server;
+import io.scorebook.gateway.reading.Seal;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.Token;
 import io.scorebook.gateway.wire.ExplainStatements;
@@ -64,6 +65,7 @@ final class Gateway implements AutoCloseable {
     Token token = Token.openOrCreate(home.home.resolve("token"));
     GatewaySettings settings = GatewaySettings.read(Configuration.FILE);
     var doorkeeper = Doorkeeper.of(token, home.home, settings.openIssuers());
+    Seal seal = Seal.openOrCreate(home.home.resolve("cursor.key"));
     AuditLog log = AuditLog.open(home.home);
     var desk =
         new Desk(
@@ -73,7 +75,7 @@ final class Gateway implements AutoCloseable {
             new AuditWitness(log));
     Server server;
     try {
-      server = Server.start(options.host, options.port, desk, doorkeeper);
+      server = Server.start(options.host, options.port, desk, doorkeeper, seal);
     } catch (PortInUseException | RuntimeException e) {
       log.close();
       throw e;

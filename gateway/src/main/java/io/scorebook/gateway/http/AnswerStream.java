@@ -25,13 +25,16 @@ final class AnswerStream implements AutoCloseable {
   private final Format format;
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(CHUNK + CHUNK / 4);
   private final AnswerWriter writer;
+  private final Optional<String> since;
   private boolean begun;
   private boolean done;
   private Optional<ProblemException> failure = Optional.empty();
 
-  AnswerStream(OpenAnswer answer, Format format) {
+  /// @param since what to ask changes since, after this answer
+  AnswerStream(OpenAnswer answer, Format format, Optional<String> since) {
     this.answer = answer;
     this.format = format;
+    this.since = since;
     this.writer = format.writer(buffer);
   }
 
@@ -62,7 +65,7 @@ final class AnswerStream implements AutoCloseable {
   private void fill() throws IOException {
     for (int row = 0; buffer.size() < CHUNK; row++) {
       if (!answer.next()) {
-        writer.end(Ending.of(answer.provenance()));
+        writer.end(new Ending(answer.provenance(), Optional.empty(), since));
         done = true;
         return;
       }

@@ -3,6 +3,7 @@ package io.scorebook.gateway.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -16,16 +17,27 @@ import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.Explaining.Explained;
 import io.scorebook.engine.answer.Provenance;
 import io.scorebook.gateway.session.Ask;
+import io.scorebook.gateway.reading.Page;
+import io.scorebook.gateway.reading.PortRead;
+import io.scorebook.gateway.reading.Spool;
 import io.scorebook.gateway.session.Desk;
+import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.wire.ExplanationForm;
 import io.scorebook.gateway.wire.Format;
 import io.scorebook.gateway.wire.Json;
 import io.scorebook.gateway.wire.Values;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +51,9 @@ import reactor.core.scheduler.Schedulers;
 @Singleton
 final class Answering {
   static final String PROVENANCE = "Scorebook-Provenance";
+
+  /// What an answer depends on besides its address.
+  static final String VARY = "Authorization, Accept, Accept-Encoding";
   private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
   private static final ObjectWriter ASCII =
       Json.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
@@ -52,18 +67,36 @@ final class Answering {
   }
 
   HttpResponse<?> answer(HttpRequest<?> request, Ask ask, Format format) {
+    return stream(
+        request,
+        format,
+        cancellation -> desk.ask(TokenFilter.caller(request), ask, cancellation),
+        Optional.empty(),
+        response -> response.header(HttpHeaders.VARY, VARY));
+  }
+
+  /// Streams an answer.
+  ///
+  /// @param since what to ask changes since, after it
+  /// @param headers adds to the response's
+  HttpResponse<?> stream(
+      HttpRequest<?> request,
+      Format format,
+      Function<Cancellation, OpenAnswer> ask,
+      Optional<String> since,
+      Consumer<MutableHttpResponse<?>> headers) {
     var cancellation = new Cancellation();
     Runnable watched = watch(request, cancellation);
     boolean streaming = false;
     @Nullable AnswerStream stream = null;
     try {
-      stream = new AnswerStream(desk.ask(TokenFilter.caller(request), ask, cancellation), format);
+      stream = new AnswerStream(ask.apply(cancellation), format, since);
       byte[] first = stream.next();
       MutableHttpResponse<?> response =
           HttpResponse.ok()
               .contentType(MediaType.of(format.mediaType()))
-              .header("Vary", "Accept, Authorization");
-      response.header(PROVENANCE, header(stream.provenance()));
+              .header(PROVENANCE, header(stream.provenance()));
+      headers.accept(response);
       if (stream.isDone()) {
         return response.body(first);
       }
@@ -76,6 +109,81 @@ final class Answering {
           stream.close();
         }
       }
+    }
+  }
+
+  /// Answers a page of a port's rows.
+  HttpResponse<?> page(
+      HttpRequest<?> request, PortRead read, Consumer<MutableHttpResponse<?>> headers) {
+    var cancellation = new Cancellation();
+    Runnable watched = watch(request, cancellation);
+    try (OpenAnswer answer = desk.ask(TokenFilter.caller(request), read.ask(), cancellation)) {
+      Page page = read.page(answer);
+      MutableHttpResponse<?> response =
+          HttpResponse.ok()
+              .contentType(MediaType.of(read.format().mediaType()))
+              .header(PROVENANCE, header(answer.provenance()));
+      page.next()
+          .ifPresent(cursor ->
+              response.header(
+                  HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(next(request, cursor))));
+      headers.accept(response);
+      return response.body(spooled(page.body()));
+    } finally {
+      watched.run();
+    }
+  }
+
+  /// The same request for the next page.
+  private static String next(HttpRequest<?> request, String cursor) {
+    var query = new StringJoiner("&");
+    for (String name : request.getParameters().names()) {
+      if (!name.equals("cursor")) {
+        for (String value : request.getParameters().getAll(name)) {
+          query.add(encoded(name) + "=" + encoded(value));
+        }
+      }
+    }
+    return request.getPath() + "?" + query.add("cursor=" + cursor);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /// What is in memory at once, a file piece by piece.
+  private Object spooled(Spool body) {
+    try {
+      byte[] first = body.next();
+      if (body.isRead()) {
+        body.close();
+        return first;
+      }
+      Flux<byte[]> rest =
+          Flux.generate(
+              sink -> {
+                try {
+                  if (body.isRead()) {
+                    sink.complete();
+                  } else {
+                    sink.next(body.next());
+                  }
+                } catch (IOException e) {
+                  sink.error(e);
+                }
+              });
+      return Flux.concat(Flux.just(first), rest.subscribeOn(scheduler))
+          .doFinally(_ -> close(body));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read a page", e);
+    }
+  }
+
+  private static void close(Spool body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      LOG.warn("Cannot remove a page: {}", e.getMessage());
     }
   }
 
@@ -92,7 +200,7 @@ final class Answering {
       return HttpResponse.ok(body)
           .contentType(
               MediaType.of(inWords ? "text/plain; charset=utf-8" : MediaType.APPLICATION_JSON))
-          .header("Vary", "Accept, Authorization");
+          .header(HttpHeaders.VARY, VARY);
     } finally {
       watched.run();
     }

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Head;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
@@ -22,11 +23,11 @@ import java.util.Optional;
 @Produces(MediaType.ALL)
 final class ProductsController {
   private final Desk desk;
-  private final Answering answering;
+  private final PortRows rows;
 
-  ProductsController(Desk desk, Answering answering) {
+  ProductsController(Desk desk, PortRows rows) {
     this.desk = desk;
-    this.answering = answering;
+    this.rows = rows;
   }
 
   @Get
@@ -66,16 +67,36 @@ final class ProductsController {
     return json(Descriptions.lineage(found.port(), found.plan()));
   }
 
-  @Get("/{name}/v{version}/data")
+  /// Its rows; see [PortRows].
+  @Get(uri = "/{name}/v{version}/data", headRoute = false)
   HttpResponse<?> data(
       HttpRequest<?> request,
       @PathVariable String name,
       @PathVariable String version,
       @QueryValue Optional<String> port) {
     Shelf.FoundPort found = shelf(request).find(name, version).port(port);
-    var rows = new ProductRows(found.table());
-    return answering.answer(
-        request, rows.ask(request.getParameters()), Negotiation.format(request));
+    return rows.data(request, found.domain(), found.port());
+  }
+
+  /// What `GET` would say above its rows, without running for them.
+  @Head("/{name}/v{version}/data")
+  HttpResponse<?> head(
+      HttpRequest<?> request,
+      @PathVariable String name,
+      @PathVariable String version,
+      @QueryValue Optional<String> port) {
+    return data(request, name, version, port);
+  }
+
+  /// By which rows it differs from an earlier state.
+  @Get(uri = "/{name}/v{version}/changes", headRoute = false)
+  HttpResponse<?> changes(
+      HttpRequest<?> request,
+      @PathVariable String name,
+      @PathVariable String version,
+      @QueryValue Optional<String> port) {
+    Shelf.FoundPort found = shelf(request).find(name, version).port(port);
+    return rows.changes(request, found.domain(), found.port());
   }
 
   private Shelf shelf(HttpRequest<?> request) {

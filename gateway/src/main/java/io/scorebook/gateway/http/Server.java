@@ -3,10 +3,13 @@ package io.scorebook.gateway.http;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.scorebook.gateway.callers.Doorkeeper;
+import io.scorebook.gateway.reading.Reader;
+import io.scorebook.gateway.reading.Seal;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.Token;
 import java.net.BindException;
 import java.util.Map;
+import java.util.UUID;
 
 /// The running gateway: one port for HTTP and JDBC.
 public final class Server implements AutoCloseable {
@@ -26,8 +29,10 @@ public final class Server implements AutoCloseable {
   /// Opens the doors. Closing the server closes the desk too.
   ///
   /// @param port 0 for any that is free
+  /// @param seal closes cursors; gateways of one home share it
   /// @throws PortInUseException where another process has the port
-  public static Server start(String host, int port, Desk desk, Doorkeeper doorkeeper)
+  public static Server start(
+      String host, int port, Desk desk, Doorkeeper doorkeeper, Seal seal)
       throws PortInUseException {
     ApplicationContext context =
         ApplicationContext.builder(Server.class.getClassLoader())
@@ -44,7 +49,7 @@ public final class Server implements AutoCloseable {
                     "micronaut.server.netty.access-logger.enabled", "false",
                     "micronaut.server.idle-timeout", "10m",
                     "micronaut.application.name", "scorebook"))
-            .singletons(desk, doorkeeper)
+            .singletons(desk, doorkeeper, new Reader(desk, seal))
             .build();
     try {
       context.start();
@@ -60,6 +65,12 @@ public final class Server implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /// As above, with cursors that nobody else takes.
+  public static Server start(String host, int port, Desk desk, Doorkeeper doorkeeper)
+      throws PortInUseException {
+    return start(host, port, desk, doorkeeper, Seal.of(UUID.randomUUID().toString()));
   }
 
   /// As above, for one token alone.

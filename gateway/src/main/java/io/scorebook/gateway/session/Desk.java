@@ -6,6 +6,7 @@ import io.scorebook.catalog.store.StoreException;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Explaining;
+import io.scorebook.engine.answer.Grounding;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import java.time.Duration;
@@ -136,6 +137,25 @@ public final class Desk implements AutoCloseable {
             }
           }
         });
+  }
+
+  /// What a query would be answered from, within the same limits; it is not run.
+  ///
+  /// @throws ProblemException where it would have no answer, with all reasons
+  public Grounding.Grounds ground(Caller caller, Ask.Sql ask, Cancellation cancellation) {
+    enter(cancellation);
+    try {
+      return switch (backend.as(caller).ground(ask, new Limits(allowance.time(), cancellation))) {
+        case Grounding.Grounds grounds -> grounds;
+        case Grounding.Refused(var issues) -> throw new ProblemException(Problem.of(issues));
+      };
+    } catch (EngineException e) {
+      throw translate(e);
+    } catch (StoreException e) {
+      throw translate(e);
+    } finally {
+      leave(cancellation);
+    }
   }
 
   /// Explains what is asked, within the same limits.

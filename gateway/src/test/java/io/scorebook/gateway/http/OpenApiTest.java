@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.web.router.Router;
 import io.scorebook.gateway.callers.Doorkeeper;
+import io.scorebook.gateway.reading.Reader;
+import io.scorebook.gateway.reading.Seal;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.FakeBackend;
 import io.scorebook.gateway.session.Token;
@@ -45,11 +47,11 @@ class OpenApiTest {
             item.readOperationsMap()
                 .keySet()
                 .forEach(method -> described.add(method + " " + path)));
+    var desk = new Desk(new FakeBackend(), Desk.Allowance.DEFAULT);
     try (var context =
         ApplicationContext.builder()
             .singletons(
-                new Desk(new FakeBackend(), Desk.Allowance.DEFAULT),
-                Doorkeeper.of(Token.of(Door.TOKEN)))
+                desk, Doorkeeper.of(Token.of(Door.TOKEN)), new Reader(desk, Seal.of("secret")))
             .start()) {
       var there =
           context

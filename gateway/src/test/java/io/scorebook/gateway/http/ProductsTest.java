@@ -1,13 +1,15 @@
 package io.scorebook.gateway.http;
 
-import static io.scorebook.gateway.session.FakeBackend.NUMBERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.FakeBackend;
 import io.scorebook.gateway.wire.Json;
+import io.scorebook.semantic.plan.Plan.OutputColumn;
+import io.scorebook.semantic.plan.Planning;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -28,13 +30,20 @@ class ProductsTest {
 
   @BeforeAll
   void open() {
-    backend.answering((_, _) -> backend.rows(NUMBERS, List.of(List.of(1L))));
+    backend.answering((ask, _) -> backend.rows(planned(ask), List.of()));
     door = Door.open(backend);
   }
 
   @AfterAll
   void close() {
     door.close();
+  }
+
+  /// The columns of a query.
+  private List<OutputColumn> planned(Ask ask) {
+    return backend.plan(((Ask.Sql) ask).sql()) instanceof Planning.Planned(var plan)
+        ? plan.columns()
+        : List.of();
   }
 
   private JsonNode get(String path) throws Exception {
@@ -52,9 +61,10 @@ class ProductsTest {
   void dataIsAQueryOverTheProductsTable() throws Exception {
     assertThat(sql("columns=team,wins&season=2018&orderBy=-wins&limit=3"))
         .isEqualTo(
-            "SELECT \"team\", \"wins\" FROM \"standings_v1\".\"standings\" WHERE \"season\" = (2018)"
+            "SELECT \"team\", \"wins\", \"season\" FROM \"standings_v1\".\"standings\" WHERE \"season\" = (2018)"
                 + " ORDER BY \"wins\" DESC NULLS LAST, \"team\" NULLS LAST, \"season\" NULLS LAST"
-                + " LIMIT 3");
+                + " LIMIT 4");
+    assertThat(sql("columns=team&limit=all")).endsWith("\"season\" NULLS LAST");
     String filter =
         "{\"or\":[{\"field\":\"team\",\"op\":\"in\",\"value\":[\"O'N\",\"GSW\"]},"
             + "{\"not\":{\"field\":\"team\",\"op\":\"contains\",\"value\":\"5%\"}},"
@@ -71,17 +81,49 @@ class ProductsTest {
     for (String parameters : List.of("", "season=2018&limit=3", "columns=team&orderBy=-season")) {
       assertThat(backend.plan(sql(parameters)))
           .as(parameters)
-          .isInstanceOf(io.scorebook.semantic.plan.Planning.Planned.class);
+          .isInstanceOf(Planning.Planned.class);
     }
   }
 
   @Test
   void parametersThatAreNotKnownAreRefusedByName() throws Exception {
     for (String parameter :
-        List.of("seasn=2018", "cursor=x", "asOf=1", "season=x", "limit=-1", "columns=wnis")) {
+        List.of(
+            "seasn=2018", "cursor=x", "asOf=today", "season=x", "limit=-1", "columns=wnis",
+            "since=1")) {
       var response = door.get("/v1/products/standings/v1/data?" + parameter);
       assertThat(response.statusCode()).as(parameter).isEqualTo(400);
       assertThat(response.body()).contains(parameter.split("=")[0].replace("columns", "wnis"));
+    }
+  }
+
+  @Test
+  void whoHasTheAnswerCostsNothing() throws Exception {
+    String path = "/v1/products/standings/v1/data?limit=2";
+    String tag = door.get(path).headers().firstValue("ETag").orElseThrow();
+    backend.asked.clear();
+    var known = door.send(door.allowed(path).header("If-None-Match", tag));
+    assertThat(known.statusCode()).isEqualTo(304);
+    var head = door.send(door.allowed(path).method("HEAD", BodyPublishers.noBody()));
+    assertThat(head.headers().firstValue("ETag")).hasValue(tag);
+    assertThat(backend.asked).isEmpty();
+  }
+
+  /// Its change would tell when rows change that the caller may not see.
+  @Test
+  void whatIsKeptBackFromHasNoTag() throws Exception {
+    var restricted = FakeBackend.ofSampleDomain();
+    restricted.restrict("basketball.games");
+    restricted.answering((ask, _) -> restricted.rows(planned(ask), List.of()));
+    try (Door other = Door.open(restricted)) {
+      for (String product : List.of("standings", "team_games")) {
+        var response = other.get("/v1/products/%s/v1/data?limit=2".formatted(product));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.headers().firstValue("ETag")).isEmpty();
+      }
+      assertThat(((Ask.Sql) restricted.asked.getLast()).sql())
+          .as("a mask may have made one of two keys: the order goes by all columns")
+          .contains("\"points_allowed\" NULLS LAST");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.scorebook.gateway.session;
 
 import io.scorebook.catalog.load.TableLoads;
+import io.scorebook.catalog.policy.Access;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.documents.Findings;
@@ -65,6 +66,26 @@ public final class FakeBackend implements Backend, Backend.View {
       throw new UncheckedIOException(e);
     }
     return backend;
+  }
+
+  /// Keeps something of a table back from everybody; its plans stay as they are.
+  public void restrict(String table) {
+    Domain all = domains.getFirst();
+    var nothing = new Access.TableAccess(Optional.empty(), new TreeMap<>());
+    domains =
+        List.of(
+            new Domain(
+                all.hash(),
+                all.model(),
+                all.contracts(),
+                all.products(),
+                all.ports(),
+                all.ended(),
+                all.planner(),
+                new Access(
+                    all.access().granted(),
+                    new TreeMap<>(java.util.Map.of(table, nothing)),
+                    new TreeMap<>())));
   }
 
   public FakeBackend answering(BiFunction<Ask, Limits, Outcome> answers) {

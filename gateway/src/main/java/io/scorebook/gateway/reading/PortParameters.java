@@ -1,14 +1,13 @@
-package io.scorebook.gateway.http;
+package io.scorebook.gateway.reading;
 
 import io.micronaut.core.convert.value.ConvertibleMultiValues;
 import io.scorebook.documents.Suggestions;
-import io.scorebook.gateway.session.Ask;
+import io.scorebook.engine.answer.AsOf;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.Problem;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.wire.FilterForm;
 import io.scorebook.semantic.plan.Issue;
-import io.scorebook.semantic.plan.Plan.Role;
 import io.scorebook.semantic.plan.TableDescription;
 import io.scorebook.semantic.plan.TableDescription.ColumnDescription;
 import io.scorebook.semantic.question.Filter;
@@ -17,45 +16,74 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/// The parameters of a product's `/data`, as a query over the product's table. A parameter that is
-/// not known is refused, since what was meant by it would be missing from the answer.
-final class ProductRows {
+/// The parameters of a product's `/data` and `/changes`, as a query over the product's table. A
+/// parameter that is not known is refused, since what was meant by it would be missing from the
+/// answer.
+final class PortParameters {
+  private static final long PAGE = 1000;
   private static final Set<String> OWN =
-      Set.of("columns", "filter", "orderBy", "limit", "format", "port");
-  private static final Set<String> LATER = Set.of("cursor", "asOf");
+      Set.of("columns", "filter", "orderBy", "limit", "format", "port", "cursor", "asOf", "since");
 
   private final TableDescription table;
+  private final ConvertibleMultiValues<String> parameters;
   private final List<Issue> issues = new ArrayList<>();
 
-  ProductRows(TableDescription table) {
+  PortParameters(TableDescription table, ConvertibleMultiValues<String> parameters) {
     this.table = table;
+    this.parameters = parameters;
   }
 
-  Ask.Sql ask(ConvertibleMultiValues<String> parameters) {
-    var sql = new StringBuilder("SELECT ");
-    List<ColumnDescription> columns = columns(one(parameters, "columns"));
-    sql.append(columns.stream().map(c -> SqlText.name(c.name())).collect(Collectors.joining(", ")));
-    sql.append(" FROM ").append(SqlText.name(table.schema())).append('.');
-    sql.append(SqlText.name(table.name()));
-    List<String> conditions = conditions(parameters);
-    if (!conditions.isEmpty()) {
-      sql.append(" WHERE ").append(String.join(" AND ", conditions));
+  /// Refuses parameters that mean nothing here.
+  PortParameters without(String... names) {
+    for (String name : names) {
+      if (parameters.contains(name)) {
+        issue(name, "Cannot use '%s' here".formatted(name), List.of());
+      }
     }
-    List<String> order = order(one(parameters, "orderBy"));
-    if (!order.isEmpty()) {
-      sql.append(" ORDER BY ").append(String.join(", ", order));
-    }
-    limit(one(parameters, "limit")).ifPresent(limit -> sql.append(" LIMIT ").append(limit));
+    return this;
+  }
+
+  /// @param key by which rows are told apart; empty where nothing tells them apart
+  /// @param isQuestion whether the rows answer a question, and so have an order of their own
+  /// @throws ProblemException with all that is wrong with the parameters
+  PortQuery query(Optional<List<ColumnDescription>> key, boolean isQuestion) {
+    List<ColumnDescription> columns = columns(find("columns"));
+    Optional<String> orderBy = find("orderBy");
+    var query =
+        new PortQuery(
+            table,
+            columns,
+            conditions(),
+            order(orderBy, key.orElse(table.columns())),
+            key.isPresent(),
+            isQuestion || orderBy.isPresent(),
+            limit(find("limit")));
+    done();
+    return query;
+  }
+
+  private void done() {
     if (!issues.isEmpty()) {
       throw new ProblemException(Problem.of(ErrorCode.INVALID_REQUEST, issues));
     }
-    return new Ask.Sql(sql.toString(), Optional.empty());
   }
 
-  private Optional<String> one(ConvertibleMultiValues<String> parameters, String name) {
+  /// The state that is asked of.
+  AsOf asOf() {
+    Optional<String> text = find("asOf");
+    Optional<AsOf> asOf = text.flatMap(AsOf::find);
+    if (text.isPresent() && asOf.isEmpty()) {
+      issue("asOf", "Invalid 'asOf': must be " + AsOf.FORMS, List.of());
+    }
+    done();
+    return asOf.orElse(AsOf.newest());
+  }
+
+  /// The one value of a parameter.
+  Optional<String> find(String name) {
     List<String> values = parameters.getAll(name);
     if (values.size() > 1) {
       issue(name, "Cannot use '%s' more than once".formatted(name), List.of());
@@ -67,7 +95,11 @@ final class ProductRows {
     if (list.isEmpty()) {
       return table.columns();
     }
-    return words(list.get()).stream().flatMap(name -> column(name).stream()).toList();
+    List<String> names = words(list.get());
+    if (Set.copyOf(names).size() < names.size()) {
+      issue("columns", "Cannot give a column twice", List.of());
+    }
+    return names.stream().flatMap(name -> column(name).stream()).toList();
   }
 
   private static List<String> words(String list) {
@@ -87,17 +119,13 @@ final class ProductRows {
     return found;
   }
 
-  private List<String> conditions(ConvertibleMultiValues<String> parameters) {
+  private List<String> conditions() {
     var conditions = new ArrayList<String>();
     for (String filter : parameters.getAll("filter")) {
       condition(FilterForm.read(filter, "filter")).ifPresent(conditions::add);
     }
     for (String name : parameters.names()) {
       if (OWN.contains(name)) {
-        continue;
-      }
-      if (LATER.contains(name)) {
-        issue(name, "Cannot use '%s': it is not supported yet".formatted(name), List.of());
         continue;
       }
       for (String value : parameters.getAll(name)) {
@@ -195,33 +223,32 @@ final class ProductRows {
             + SqlText.pattern(before, String.valueOf(comparison.values().getFirst()), after));
   }
 
-  private List<String> order(Optional<String> list) {
-    var order = new LinkedHashMap<String, String>();
-    for (String word : list.map(ProductRows::words).orElse(List.of())) {
+  private List<PortQuery.Order> order(Optional<String> list, List<ColumnDescription> key) {
+    var order = new LinkedHashMap<String, PortQuery.Order>();
+    for (String word : list.map(PortParameters::words).orElse(List.of())) {
       boolean descending = word.startsWith("-");
       column(descending ? word.substring(1) : word)
-          .ifPresent(column ->
-              order.putIfAbsent(
-                  column.name(),
-                  SqlText.name(column.name()) + (descending ? " DESC" : "") + " NULLS LAST"));
+          .ifPresent(
+              column -> order.putIfAbsent(column.name(), new PortQuery.Order(column, descending)));
     }
-    // Ties are broken by the keys, so that the answer is the same each time.
-    for (ColumnDescription column : table.columns()) {
-      if (column.role() == Role.DIMENSION) {
-        order.putIfAbsent(column.name(), SqlText.name(column.name()) + " NULLS LAST");
-      }
-    }
+    // Ties are broken by the key, so that the answer is the same each time.
+    key.forEach(
+        column -> order.putIfAbsent(column.name(), new PortQuery.Order(column, false)));
     return List.copyOf(order.values());
   }
 
-  private Optional<String> limit(Optional<String> limit) {
-    if (limit.isEmpty() || limit.get().equals("all")) {
-      return Optional.empty();
+  private OptionalLong limit(Optional<String> limit) {
+    if (limit.isEmpty()) {
+      return OptionalLong.of(PAGE);
+    }
+    if (limit.get().equals("all")) {
+      return OptionalLong.empty();
     }
     if (!limit.get().matches("\\d{1,15}")) {
       issue("limit", "Invalid 'limit': must be a whole number or 'all'", List.of());
+      return OptionalLong.empty();
     }
-    return limit;
+    return OptionalLong.of(Long.parseLong(limit.get()));
   }
 
   private void issue(String field, String message, List<String> suggestions) {

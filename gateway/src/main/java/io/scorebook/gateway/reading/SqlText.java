@@ -1,4 +1,4 @@
-package io.scorebook.gateway.http;
+package io.scorebook.gateway.reading;
 
 import io.scorebook.semantic.plan.Plan.OutputType;
 import java.math.BigDecimal;
@@ -27,6 +27,16 @@ final class SqlText {
     String escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     String literal = text(before + escaped + after);
     return escaped.equals(text) ? literal : literal + " ESCAPE '\\'";
+  }
+
+  /// The literal of a value as an answer has it, with all of its digits.
+  ///
+  /// @param value as [io.scorebook.gateway.wire.Values#text]
+  static String exact(OutputType type, String value) {
+    return type == OutputType.DOUBLE
+        ? "(" + (value.contains("E") ? value : value + "E0") + ")" // else it would be a decimal
+        : literal(type, value)
+            .orElseThrow(() -> new IllegalArgumentException("Invalid value of " + type));
   }
 
   /// The literal of a value for a column; absent where it is no value of the type.
