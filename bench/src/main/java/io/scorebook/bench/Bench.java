@@ -30,7 +30,8 @@ import java.util.regex.Pattern;
 /// ```
 ///
 /// With `plans` as its first argument it measures the planner alone, see [PlanBench], and with
-/// `stores` the embedded store against MinIO, see [StoreBench].
+/// `stores` the embedded store against MinIO, see [StoreBench]; with `reading` the rows of a
+/// product in each format, see [ReadingBench].
 public final class Bench {
   private static final Pattern HTTP = Pattern.compile("\"http\"\\s*:\\s*\"([^\"]+)\"");
   private static final int WARM_UP = 5;
@@ -53,6 +54,10 @@ public final class Bench {
     }
     if (args.length > 0 && args[0].equals("stores")) {
       StoreBench.run(args.length > 1 ? Integer.parseInt(args[1]) : 5);
+      return;
+    }
+    if (args.length > 0 && args[0].equals("reading")) {
+      ReadingBench.run(args.length > 1 ? Long.parseLong(args[1]) : 250_000);
       return;
     }
     Path home = Path.of(args.length > 0 ? args[0] : ".scorebook").toAbsolutePath();

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -82,6 +83,13 @@ public record TableSnapshot(
   /// The number of rows.
   public long records() {
     return files.stream().mapToLong(SnapshotFile::records).sum();
+  }
+
+  /// Where the table's newest metadata is, for engines that read it themselves.
+  public Optional<String> metadataLocation() {
+    return table instanceof HasTableOperations known
+        ? Optional.ofNullable(known.operations().current().metadataFileLocation())
+        : Optional.empty();
   }
 
   /// The files that another snapshot of the table does not have.

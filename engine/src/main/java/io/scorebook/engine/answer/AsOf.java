@@ -37,8 +37,7 @@ public sealed interface AsOf {
 
   /// Of these snapshots only the data files that others do not have. It is no state of the tables:
   /// right only for a plan that gives for some rows of a table what it gives for each of them.
-  record Added(SortedMap<String, Long> snapshots, SortedMap<String, Long> without)
-      implements AsOf {
+  record Added(SortedMap<String, Long> snapshots, SortedMap<String, Long> without) implements AsOf {
     public Added {
       snapshots = Collections.unmodifiableSortedMap(new TreeMap<>(snapshots));
       without = Collections.unmodifiableSortedMap(new TreeMap<>(without));

@@ -22,8 +22,7 @@ public final class Linear {
   public static boolean in(RelNode rel, String table) {
     return switch (rel) {
       case TableScan scan -> reads(scan, table);
-      case Project project ->
-          isOfOneRow(project.getProjects()) && in(project.getInput(), table);
+      case Project project -> isOfOneRow(project.getProjects()) && in(project.getInput(), table);
       case Filter filter ->
           isOfOneRow(List.of(filter.getCondition())) && in(filter.getInput(), table);
       case Union union ->

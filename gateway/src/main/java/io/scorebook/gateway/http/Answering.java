@@ -16,10 +16,10 @@ import io.netty.util.concurrent.GenericFutureListener;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.Explaining.Explained;
 import io.scorebook.engine.answer.Provenance;
-import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.reading.Page;
 import io.scorebook.gateway.reading.PortRead;
 import io.scorebook.gateway.reading.Spool;
+import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.wire.ExplanationForm;
@@ -54,6 +54,7 @@ final class Answering {
 
   /// What an answer depends on besides its address.
   static final String VARY = "Authorization, Accept, Accept-Encoding";
+
   private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
   private static final ObjectWriter ASCII =
       Json.MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
@@ -160,20 +161,18 @@ final class Answering {
         return first;
       }
       Flux<byte[]> rest =
-          Flux.generate(
-              sink -> {
-                try {
-                  if (body.isRead()) {
-                    sink.complete();
-                  } else {
-                    sink.next(body.next());
-                  }
-                } catch (IOException e) {
-                  sink.error(e);
-                }
-              });
-      return Flux.concat(Flux.just(first), rest.subscribeOn(scheduler))
-          .doFinally(_ -> close(body));
+          Flux.generate(sink -> {
+            try {
+              if (body.isRead()) {
+                sink.complete();
+              } else {
+                sink.next(body.next());
+              }
+            } catch (IOException e) {
+              sink.error(e);
+            }
+          });
+      return Flux.concat(Flux.just(first), rest.subscribeOn(scheduler)).doFinally(_ -> close(body));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read a page", e);
     }

@@ -7,6 +7,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.catalog.registry.Product;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.gateway.reading.Changes;
@@ -15,7 +16,9 @@ import io.scorebook.gateway.reading.Reader;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.wire.Format;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -79,10 +82,31 @@ final class PortRows {
     return answering.stream(
         request,
         format,
-        cancellation ->
-            changes.open((ask, each) -> desk.ask(caller, ask, each), cancellation),
+        cancellation -> changes.open((ask, each) -> desk.ask(caller, ask, each), cancellation),
         Optional.of(since),
         response -> common(response).header(SINCE, since));
+  }
+
+  /// A link to the Iceberg table that each port of a product is; the ports that are none have no
+  /// link.
+  ///
+  /// @param domain as the caller sees it
+  Map<String, Object> tables(HttpRequest<?> request, Domain domain, Product product) {
+    var tables = new LinkedHashMap<String, Object>();
+    domain.ports().stream()
+        .filter(port -> port.product().equals(product))
+        .forEach(port ->
+            reader
+                .table(TokenFilter.caller(request), domain, port)
+                .ifPresent(table -> {
+                  var plain = new LinkedHashMap<String, Object>();
+                  plain.put("catalog", "scorebook");
+                  plain.put("table", table.name());
+                  plain.put("metadataLocation", table.metadata());
+                  plain.put("snapshot", table.snapshot());
+                  tables.put(port.port().name(), plain);
+                }));
+    return tables;
   }
 
   /// What others see is not for a shared cache, and what is kept is asked for again.
@@ -97,8 +121,7 @@ final class PortRows {
     return request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).stream()
         .flatMap(line -> List.of(line.split(",", -1)).stream())
         .map(String::strip)
-        .anyMatch(known ->
-            known.equals("*") || withoutWeak(known).equals(withoutWeak(tag)));
+        .anyMatch(known -> known.equals("*") || withoutWeak(known).equals(withoutWeak(tag)));
   }
 
   private static String withoutWeak(String tag) {

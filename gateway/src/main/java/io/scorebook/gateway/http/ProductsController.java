@@ -44,7 +44,12 @@ final class ProductsController {
   HttpResponse<byte[]> one(
       HttpRequest<?> request, @PathVariable String name, @PathVariable String version) {
     Shelf.Found found = shelf(request).find(name, version);
-    return json(Descriptions.product(found.domain(), found.product()));
+    Map<String, Object> plain = Descriptions.product(found.domain(), found.product());
+    Map<String, Object> tables = rows.tables(request, found.domain(), found.product());
+    if (!tables.isEmpty()) {
+      plain.put("iceberg", tables);
+    }
+    return json(plain);
   }
 
   @Get("/{name}/v{version}/schema")

@@ -31,8 +31,7 @@ public final class Server implements AutoCloseable {
   /// @param port 0 for any that is free
   /// @param seal closes cursors; gateways of one home share it
   /// @throws PortInUseException where another process has the port
-  public static Server start(
-      String host, int port, Desk desk, Doorkeeper doorkeeper, Seal seal)
+  public static Server start(String host, int port, Desk desk, Doorkeeper doorkeeper, Seal seal)
       throws PortInUseException {
     ApplicationContext context =
         ApplicationContext.builder(Server.class.getClassLoader())

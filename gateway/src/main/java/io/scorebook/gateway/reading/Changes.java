@@ -53,8 +53,7 @@ public final class Changes {
   }
 
   private static String context(PublicPort port, Domain domain) {
-    return String.join(
-        "\n", List.of("since", PortAsked.name(port), domain.access().fingerprint()));
+    return String.join("\n", List.of("since", PortAsked.name(port), domain.access().fingerprint()));
   }
 
   /// @param ground finds what a query would be answered from
@@ -109,8 +108,7 @@ public final class Changes {
     if (changed.size() == 1 && Linear.in(now.plan().rel(), changed.getFirst())) {
       removed = new AsOf.Added(before.tables().snapshots(), now.tables().snapshots());
       added = new AsOf.Added(now.tables().snapshots(), before.tables().snapshots());
-      boolean onlyAdded =
-          files(before.tables(), now.tables(), changed.getFirst()) == 0;
+      boolean onlyAdded = files(before.tables(), now.tables(), changed.getFirst()) == 0;
       if (onlyAdded && !isRestricted()) {
         return inserted(ask.apply(sql(query.unordered(), added)), cancellation);
       }
@@ -119,9 +117,7 @@ public final class Changes {
     try {
       OpenAnswer later = ask.apply(sql(query.ordered(), added));
       return answer(
-          later,
-          new Difference(earlier, later, query, query.columns().size()),
-          cancellation);
+          later, new Difference(earlier, later, query, query.columns().size()), cancellation);
     } catch (RuntimeException e) {
       earlier.close();
       throw e;
@@ -174,7 +170,6 @@ public final class Changes {
     var types = new ArrayList<ValueType>();
     types.add(ValueType.Simple.STRING);
     types.addAll(like.types().subList(0, shown));
-    return OpenAnswer.of(
-        new Answer(columns, types, like.provenance(), rows), cancellation);
+    return OpenAnswer.of(new Answer(columns, types, like.provenance(), rows), cancellation);
   }
 }

@@ -1,8 +1,8 @@
 package io.scorebook.gateway.reading;
 
 import io.scorebook.engine.answer.Rows;
-import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.reading.PortQuery.Order;
+import io.scorebook.gateway.session.OpenAnswer;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -131,8 +131,7 @@ public record Page(Spool body, Optional<String> next) {
         return new Position.Skip(
             rows + (from instanceof Position.Skip(long skipped) ? skipped : 0));
       }
-      return new Position.Behind(
-          texts(Objects.requireNonNull(last)), query.isKeyed() ? 0 : equal);
+      return new Position.Behind(texts(Objects.requireNonNull(last)), query.isKeyed() ? 0 : equal);
     }
 
     private static List<@Nullable String> texts(@Nullable Object[] values) {

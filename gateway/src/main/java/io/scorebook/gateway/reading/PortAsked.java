@@ -15,16 +15,17 @@ import io.scorebook.semantic.plan.TableDescription;
 record PortAsked(
     Domain domain, PublicPort port, TableDescription table, PortParameters parameters) {
 
-  static PortAsked of(
-      Domain domain, PublicPort port, ConvertibleMultiValues<String> parameters) {
-    TableDescription table =
-        domain.planner().tables().stream()
-            .filter(each ->
-                each.schema().equals(port.table().schema())
-                    && each.name().equals(port.table().name()))
-            .findFirst()
-            .orElseThrow();
+  static PortAsked of(Domain domain, PublicPort port, ConvertibleMultiValues<String> parameters) {
+    TableDescription table = table(domain, port);
     return new PortAsked(domain, port, table, new PortParameters(table, parameters));
+  }
+
+  static TableDescription table(Domain domain, PublicPort port) {
+    return domain.planner().tables().stream()
+        .filter(each ->
+            each.schema().equals(port.table().schema()) && each.name().equals(port.table().name()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /// @throws ProblemException with all that is wrong with the parameters

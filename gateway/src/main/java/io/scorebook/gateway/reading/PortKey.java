@@ -56,8 +56,12 @@ final class PortKey {
   }
 
   /// Whether the field is the column as it is.
-  private static boolean is(Field field, String column) {
-    return field.expression().strip().replace("\"", "").toLowerCase(Locale.ROOT)
+  static boolean is(Field field, String column) {
+    return field
+        .expression()
+        .strip()
+        .replace("\"", "")
+        .toLowerCase(Locale.ROOT)
         .equals(column.toLowerCase(Locale.ROOT));
   }
 }

@@ -232,8 +232,7 @@ final class PortParameters {
               column -> order.putIfAbsent(column.name(), new PortQuery.Order(column, descending)));
     }
     // Ties are broken by the key, so that the answer is the same each time.
-    key.forEach(
-        column -> order.putIfAbsent(column.name(), new PortQuery.Order(column, false)));
+    key.forEach(column -> order.putIfAbsent(column.name(), new PortQuery.Order(column, false)));
     return List.copyOf(order.values());
   }
 

@@ -50,8 +50,7 @@ public final class PortRead {
 
   /// @param ground finds what a query would be answered from
   /// @throws ProblemException with all that is wrong with the parameters
-  static PortRead of(
-      PortAsked asked, Format format, Seal seal, Function<Ask.Sql, Grounds> ground) {
+  static PortRead of(PortAsked asked, Format format, Seal seal, Function<Ask.Sql, Grounds> ground) {
     PortParameters parameters = asked.parameters().without("since");
     PortQuery query = asked.query();
     AsOf asOf = parameters.asOf();
@@ -61,8 +60,7 @@ public final class PortRead {
           ErrorCode.INVALID_REQUEST, "Cannot use 'cursor' with limit=all, which has no pages");
     }
     String context = context(asked, query, asOf);
-    Optional<Cursor> cursor =
-        cursorText.map(text -> Cursor.open(text, seal, context, "cursor"));
+    Optional<Cursor> cursor = cursorText.map(text -> Cursor.open(text, seal, context, "cursor"));
     Optional<Position> from = cursor.flatMap(Cursor::position);
     String sql =
         query.limit().isPresent()

@@ -7,6 +7,7 @@ import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.wire.Format;
+import java.util.Optional;
 
 /// Reads the ports of products, for one caller at a time.
 public final class Reader {
@@ -34,6 +35,11 @@ public final class Reader {
         format,
         seal,
         ask -> desk.ground(caller, ask, new Cancellation()));
+  }
+
+  /// The Iceberg table that a port is, where it is one.
+  public Optional<StoredTable> table(Caller caller, Domain domain, PublicPort port) {
+    return StoredTable.find(domain, port, ask -> desk.ground(caller, ask, new Cancellation()));
   }
 
   /// What has changed of a port; see above.

@@ -14,9 +14,9 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Makes texts that an asker carries and cannot read or change: AES-256-GCM by a secret of the home.
-/// They are closed rather than only signed, since they hold snapshot ids and values of keys: the
-/// first say when a table changed, and the second should not be in the logs of proxies.
+/// Makes texts that an asker carries and cannot read or change: AES-256-GCM by a secret of the
+/// home. They are closed rather than only signed, since they hold snapshot ids and values of keys:
+/// the first say when a table changed, and the second should not be in the logs of proxies.
 public final class Seal {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;

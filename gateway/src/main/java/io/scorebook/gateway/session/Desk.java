@@ -139,22 +139,29 @@ public final class Desk implements AutoCloseable {
         });
   }
 
-  /// What a query would be answered from, within the same limits; it is not run.
+  /// What a query would be answered from, within the same limits; it is not run, and nobody sees it
+  /// but where it is refused.
   ///
   /// @throws ProblemException where it would have no answer, with all reasons
   public Grounding.Grounds ground(Caller caller, Ask.Sql ask, Cancellation cancellation) {
-    enter(cancellation);
+    Backend.View view = backend.as(caller);
     try {
-      return switch (backend.as(caller).ground(ask, new Limits(allowance.time(), cancellation))) {
-        case Grounding.Grounds grounds -> grounds;
-        case Grounding.Refused(var issues) -> throw new ProblemException(Problem.of(issues));
-      };
-    } catch (EngineException e) {
-      throw translate(e);
-    } catch (StoreException e) {
-      throw translate(e);
-    } finally {
-      leave(cancellation);
+      Quota quota = quota(caller, view, ask);
+      Runnable leave = enter(caller, quota, cancellation);
+      try {
+        return switch (view.ground(ask, limits(quota, cancellation))) {
+          case Grounding.Grounds grounds -> grounds;
+          case Grounding.Refused(var issues) -> throw new ProblemException(Problem.of(issues));
+        };
+      } finally {
+        leave.run();
+      }
+    } catch (ProblemException | EngineException | StoreException e) {
+      return witnessed(
+          witness.asked(door, caller, view, ask, false),
+          () -> {
+            throw e;
+          });
     }
   }
 

@@ -159,7 +159,10 @@ final class Lab implements AutoCloseable {
     Path file = Files.writeString(folder.resolve("rows" + files++ + ".csv"), csv);
     Domain domain = backend.as(io.scorebook.catalog.policy.Caller.local()).domains().getFirst();
     new Loader(backend.platform().warehouse())
-        .load(domain.contracts().find("samples").orElseThrow(), java.util.List.of(file), LoadOptions.DEFAULT);
+        .load(
+            domain.contracts().find("samples").orElseThrow(),
+            java.util.List.of(file),
+            LoadOptions.DEFAULT);
     return table().currentSnapshot().snapshotId();
   }
 

@@ -84,8 +84,9 @@ final class ReadingTest {
 
   private List<String> all(String product, String parameters) throws IOException {
     var rows = new ArrayList<String>();
-    lab.json(data(product, parameters + "&limit=all")).path("rows").forEach(row ->
-        rows.add(row.toString()));
+    lab.json(data(product, parameters + "&limit=all"))
+        .path("rows")
+        .forEach(row -> rows.add(row.toString()));
     return rows;
   }
 
@@ -119,8 +120,12 @@ final class ReadingTest {
   void rowsWithoutAKeyAreAllThere() throws IOException {
     var csv = new StringBuilder(HEADER);
     for (int i = 0; i < 40; i++) {
-      csv.append(i).append(',').append(i % 3 == 0 ? "" : "x").append(",,,,,")
-          .append(i % 4 == 0 ? "0.5" : "").append(",\n");
+      csv.append(i)
+          .append(',')
+          .append(i % 3 == 0 ? "" : "x")
+          .append(",,,,,")
+          .append(i % 4 == 0 ? "0.5" : "")
+          .append(",\n");
     }
     lab.load(csv.toString());
     List<String> whole = all("marks", "orderBy=label");
@@ -178,12 +183,16 @@ final class ReadingTest {
     String first = data("samples", "limit=2&orderBy=label");
     String cursor = lab.json(first).path("next").asText();
     assertThat(lab.json(first + "&cursor=" + cursor).path("rows")).hasSize(2);
-    assertThat(lab.get(data("samples", "limit=3&orderBy=label&format=csv&cursor=" + cursor)).statusCode())
+    assertThat(
+            lab.get(data("samples", "limit=3&orderBy=label&format=csv&cursor=" + cursor))
+                .statusCode())
         .as("the size of pages and the format may change")
         .isEqualTo(200);
     char last = cursor.charAt(cursor.length() - 5);
-    String forged = cursor.substring(0, cursor.length() - 5) + (last == 'A' ? 'B' : 'A')
-        + cursor.substring(cursor.length() - 4);
+    String forged =
+        cursor.substring(0, cursor.length() - 5)
+            + (last == 'A' ? 'B' : 'A')
+            + cursor.substring(cursor.length() - 4);
     for (String other :
         List.of(
             first + "&cursor=" + forged,
@@ -198,7 +207,10 @@ final class ReadingTest {
       assertThat(response.statusCode()).as(other).isEqualTo(400);
       assertThat(Lab.text(response)).contains("Cannot use");
     }
-    assertThat(new String(java.util.Base64.getUrlDecoder().decode(cursor), java.nio.charset.StandardCharsets.ISO_8859_1))
+    assertThat(
+            new String(
+                java.util.Base64.getUrlDecoder().decode(cursor),
+                java.nio.charset.StandardCharsets.ISO_8859_1))
         .as("what is in it is nobody's to read")
         .doesNotContain("snapshots", "lab.samples", "sha256");
 
@@ -283,7 +295,9 @@ final class ReadingTest {
             data("samples", "limit=2&columns=label"),
             data("samples", "limit=2&flag=true"),
             path + "&cursor=" + Json.MAPPER.readTree(first.body()).path("next").asText())) {
-      assertThat(lab.get(other).headers().firstValue("ETag")).isPresent().isNotEqualTo(Optional.of(tag));
+      assertThat(lab.get(other).headers().firstValue("ETag"))
+          .isPresent()
+          .isNotEqualTo(Optional.of(tag));
     }
     lab.load(HEADER + "7,z,,,,,,\n");
     var changed = lab.send(lab.request(path).header("If-None-Match", tag));
@@ -300,7 +314,8 @@ final class ReadingTest {
     lab.load(csv.toString());
     for (String limit : List.of("1000", "all")) {
       for (String format : List.of("csv", "json", "ndjson")) {
-        String path = data("samples", "limit=%s&format=%s&orderBy=sample_id".formatted(limit, format));
+        String path =
+            data("samples", "limit=%s&format=%s&orderBy=sample_id".formatted(limit, format));
         byte[] plain = lab.get(path).body();
         var packed = lab.send(lab.request(path).header("Accept-Encoding", "gzip"));
         assertThat(packed.headers().firstValue("Content-Encoding")).as(path).hasValue("gzip");
@@ -327,10 +342,8 @@ final class ReadingTest {
     long first = lab.load(FEW);
     Instant then = Instant.now();
     lab.load(HEADER + "7,z,,,,,,\n8,z,,,,,,\n");
-    Map<String, Object> question =
-        new HashMap<>(Map.of("metrics", List.of("taken_samples")));
-    Map<String, Object> sql =
-        new HashMap<>(Map.of("sql", "SELECT COUNT(*) AS n FROM lab.samples"));
+    Map<String, Object> question = new HashMap<>(Map.of("metrics", List.of("taken_samples")));
+    Map<String, Object> sql = new HashMap<>(Map.of("sql", "SELECT COUNT(*) AS n FROM lab.samples"));
     assertThat(lab.post("/v1/query", question).path("rows").toString()).isEqualTo("[[8]]");
     for (Object asOf : List.of(first, String.valueOf(first), then.toString())) {
       question.put("asOf", asOf);
@@ -361,14 +374,17 @@ final class ReadingTest {
     var base = lab.get(data(product, "limit=all"));
     String since = base.headers().firstValue("Scorebook-Since").orElseThrow();
     var copy = new HashMap<String, Long>();
-    Json.MAPPER.readTree(base.body()).path("rows").forEach(row ->
-        copy.merge(row.toString(), 1L, Long::sum));
+    Json.MAPPER
+        .readTree(base.body())
+        .path("rows")
+        .forEach(row -> copy.merge(row.toString(), 1L, Long::sum));
     int id = 1000 * (Math.abs(product.hashCode()) % 1000) + 1000;
     JsonNode none = change(product, since, copy);
     assertThat(none.path("rows")).isEmpty();
     assertThat(none.path("columns").path(0).path("name").asText()).isEqualTo("_change");
 
-    lab.load(HEADER + "%d,a,,,,1,0.25,\n%d,🏀,,,,,,\n%d,\uFF5E,,,,,,\n".formatted(id, id + 1, id + 2));
+    lab.load(
+        HEADER + "%d,a,,,,1,0.25,\n%d,🏀,,,,,,\n%d,\uFF5E,,,,,,\n".formatted(id, id + 1, id + 2));
     var before = lab.table().currentSnapshot();
     JsonNode added = change(product, none.path("since").asText(), copy);
     assertThat(added.path("rows")).isNotEmpty();
@@ -386,7 +402,9 @@ final class ReadingTest {
       assertThat(kinds).as("a row that was written again is no change").hasSize(3);
     }
     check(product, copy);
-    assertThat(lab.json("/v1/products/%s/v1/changes?since=%d".formatted(product, before.snapshotId())).path("rows"))
+    assertThat(
+            lab.json("/v1/products/%s/v1/changes?since=%d".formatted(product, before.snapshotId()))
+                .path("rows"))
         .hasSameSizeAs(kinds);
   }
 
@@ -396,10 +414,8 @@ final class ReadingTest {
     assertThat(copy).as(product).isEqualTo(rows);
   }
 
-  private JsonNode change(String product, String since, Map<String, Long> copy)
-      throws IOException {
-    JsonNode changes =
-        lab.json("/v1/products/%s/v1/changes?since=%s".formatted(product, since));
+  private JsonNode change(String product, String since, Map<String, Long> copy) throws IOException {
+    JsonNode changes = lab.json("/v1/products/%s/v1/changes?since=%s".formatted(product, since));
     for (JsonNode row : changes.path("rows")) {
       var values = (ArrayNode) row;
       long count = values.remove(0).asText().equals("insert") ? 1 : -1;
@@ -407,6 +423,21 @@ final class ReadingTest {
       values.insert(0, count > 0 ? "insert" : "delete");
     }
     return changes;
+  }
+
+  /// Who sees all of a table may read it without us.
+  @Test
+  void aPortThatIsATableSaysWhereItIs() throws Exception {
+    long snapshot = lab.load(FEW);
+    JsonNode link = lab.json("/v1/products/samples/v1").path("iceberg").path("samples");
+    assertThat(link.path("table").asText()).isEqualTo("lab.samples");
+    assertThat(link.path("snapshot").asLong()).isEqualTo(snapshot);
+    assertThat(link.path("metadataLocation").asText()).startsWith("s3://").endsWith(".json");
+    for (String other : List.of("marks", "by_label")) {
+      assertThat(lab.json("/v1/products/%s/v1".formatted(other)).has("iceberg"))
+          .as(other)
+          .isFalse();
+    }
   }
 
   @Test

@@ -79,9 +79,7 @@ class ProductsTest {
   @Test
   void whatIsAskedCanBePlanned() throws Exception {
     for (String parameters : List.of("", "season=2018&limit=3", "columns=team&orderBy=-season")) {
-      assertThat(backend.plan(sql(parameters)))
-          .as(parameters)
-          .isInstanceOf(Planning.Planned.class);
+      assertThat(backend.plan(sql(parameters))).as(parameters).isInstanceOf(Planning.Planned.class);
     }
   }
 
@@ -89,7 +87,12 @@ class ProductsTest {
   void parametersThatAreNotKnownAreRefusedByName() throws Exception {
     for (String parameter :
         List.of(
-            "seasn=2018", "cursor=x", "asOf=today", "season=x", "limit=-1", "columns=wnis",
+            "seasn=2018",
+            "cursor=x",
+            "asOf=today",
+            "season=x",
+            "limit=-1",
+            "columns=wnis",
             "since=1")) {
       var response = door.get("/v1/products/standings/v1/data?" + parameter);
       assertThat(response.statusCode()).as(parameter).isEqualTo(400);
