@@ -4,7 +4,7 @@ import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.catalog.store.WarehouseSettings;
 import io.scorebook.engine.answer.Answers;
 import io.scorebook.engine.answer.Engine;
-import io.scorebook.engine.domain.PublishedDomains;
+import io.scorebook.engine.publish.PublishedDomains;
 import io.scorebook.engine.duckdb.DuckDbEngine;
 import io.scorebook.engine.duckdb.DuckDbSettings;
 import io.scorebook.engine.files.FileCache;
@@ -39,7 +39,7 @@ public final class Platform implements AutoCloseable {
     Path home = store.home();
     var warehouse = Warehouse.open(store);
     try {
-      PublishedDomains domains = PublishedDomains.open(home);
+      PublishedDomains domains = PublishedDomains.open(warehouse);
       var files = new FileCache(home.resolve("cache"), settings.cacheBytes());
       var answers =
           new Answers(warehouse, domains, engines(home, settings, files), settings.answerBytes());

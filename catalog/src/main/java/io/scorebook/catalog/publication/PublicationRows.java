@@ -52,7 +52,8 @@ final class PublicationRows {
               38,
               "pinned",
               MapType.ofRequired(40, 41, StringType.get(), LongType.get()),
-              "The snapshot of each table; empty: read as it is"));
+              "The snapshot of each table; empty: read as it is"),
+          NestedField.optional(39, "tag", StringType.get(), "That holds these snapshots"));
 
   private static final StructType CONTRACT =
       StructType.of(
@@ -113,6 +114,7 @@ final class PublicationRows {
     row.setField("sunset", version.sunset().map(PublicationRows::time).orElse(null));
     row.setField("successor", version.successor().orElse(null));
     row.setField("pinned", Map.copyOf(version.pinned()));
+    row.setField("tag", version.tag().orElse(null));
     return row;
   }
 
@@ -161,7 +163,8 @@ final class PublicationRows {
         instant(row.getField("deprecated_at")),
         instant(row.getField("sunset")),
         Optional.ofNullable(row.getField("successor")).map(Object::toString),
-        pinned);
+        pinned,
+        Optional.ofNullable(row.getField("tag")).map(Object::toString));
   }
 
   static List<Document> documents(Record row) {

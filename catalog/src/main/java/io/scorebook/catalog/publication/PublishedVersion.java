@@ -18,6 +18,7 @@ import java.util.TreeMap;
 /// @param successor the version to ask in its place, as `standings 2.0.0`
 /// @param pinned the snapshot of each table, as `namespace.table`, that it is read at; empty where
 ///   it is read as it is
+/// @param tag of those tables, which keeps the snapshots from expiry
 public record PublishedVersion(
     String product,
     Version version,
@@ -27,7 +28,8 @@ public record PublishedVersion(
     Optional<Instant> deprecatedAt,
     Optional<Instant> sunset,
     Optional<String> successor,
-    SortedMap<String, Long> pinned) {
+    SortedMap<String, Long> pinned,
+    Optional<String> tag) {
 
   public PublishedVersion {
     pinned = Collections.unmodifiableSortedMap(new TreeMap<>(pinned));
@@ -36,11 +38,6 @@ public record PublishedVersion(
   /// `standings 1.0.0`, as messages say it.
   public String name() {
     return product + " " + version;
-  }
-
-  /// The tag that holds its tables' snapshots, where it is pinned.
-  public String tag() {
-    return "product/%s/%s".formatted(product, version);
   }
 
   /// Whether it may still change under its version.

@@ -62,6 +62,27 @@ public record Product(
     public static final Lifecycle LIVE = new Lifecycle(Optional.empty(), Optional.empty(), false);
   }
 
+  /// This version as it stands by now.
+  public Product with(Status now, Lifecycle ending) {
+    return new Product(
+        id,
+        name,
+        version,
+        now,
+        domain,
+        owner,
+        purpose,
+        usage,
+        limitations,
+        tags,
+        ports,
+        contacts,
+        synonyms,
+        type,
+        ending,
+        location);
+  }
+
   /// The SQL schema of this version alone: `standings_v1_2_0`.
   public String exactSchema() {
     return "%s_v%d_%d_%d".formatted(name, version.major(), version.minor(), version.patch());

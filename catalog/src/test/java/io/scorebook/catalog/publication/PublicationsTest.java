@@ -58,7 +58,8 @@ class PublicationsTest {
             Optional.of(NOW),
             Optional.of(NOW.plusSeconds(3600)),
             Optional.of("takings 2.0.0"),
-            new TreeMap<>(Map.of("shop.sales", 7L)));
+            new TreeMap<>(Map.of("shop.sales", 7L)),
+            Optional.of("product/takings/1.0.0-1"));
     return new Publication(
         number, "id-" + domain + number, domain, "sha256:h" + number, "ann", NOW, List.of(version));
   }

@@ -5,7 +5,7 @@ import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.engine.answer.EngineException.Kind;
 import io.scorebook.engine.domain.Domain;
-import io.scorebook.engine.domain.PublishedDomains;
+import io.scorebook.engine.domain.Domains;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Issue.Code;
 import io.scorebook.semantic.plan.Plan;
@@ -27,7 +27,7 @@ public final class Answers implements AutoCloseable {
       Pattern.compile("\\A\\s*EXPLAIN\\s+", Pattern.CASE_INSENSITIVE);
 
   private final Warehouse warehouse;
-  private final PublishedDomains domains;
+  private final Domains domains;
   private final List<Engine> engines;
   private final Engine engine;
   private final Caller caller;
@@ -41,7 +41,7 @@ public final class Answers implements AutoCloseable {
   /// @param engines the first is the one that answers where none is named
   /// @param answerBytes how much of small answers is kept in memory
   public Answers(
-      Warehouse warehouse, PublishedDomains domains, List<Engine> engines, long answerBytes) {
+      Warehouse warehouse, Domains domains, List<Engine> engines, long answerBytes) {
     this.warehouse = warehouse;
     this.domains = domains;
     this.engines = List.copyOf(engines);

@@ -8,6 +8,7 @@ import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.catalog.table.TableSnapshot;
 import io.scorebook.engine.answer.EngineException.Kind;
+import io.scorebook.semantic.plan.SourceTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,11 @@ final class Pinning {
   private final Map<TableName, Known> known = new ConcurrentHashMap<>();
   private final Cache<Earlier, TableSnapshot> earlier =
       Caffeine.newBuilder().maximumSize(EARLIER).executor(Runnable::run).build();
+
+  private final Map<Tagged, TableSnapshot> tagged = new ConcurrentHashMap<>();
+
+  /// @param table the very table, since one of its name may be made anew
+  private record Tagged(Table table, String tag) {}
 
   /// @param schema the schema's id: it may change without a new snapshot
   private record Known(Table table, OptionalLong snapshot, int schema, TableSnapshot content) {
@@ -58,8 +64,19 @@ final class Pinning {
   ///   where the catalog or the store fails
   PinnedTables pin(Collection<String> tables, AsOf asOf) {
     try {
-      return new PinnedTables(
-          switch (asOf) {
+      var pinned = new ArrayList<>(state(tables.stream().filter(Pinning::moves).toList(), asOf));
+      tables.stream().filter(table -> !moves(table)).forEach(table -> pinned.add(tagged(table, asOf)));
+      return new PinnedTables(pinned);
+    } catch (StoreException e) {
+      throw new EngineException(
+          e.kind() == StoreException.Kind.UNSUPPORTED ? Kind.UNSUPPORTED : Kind.STORE_UNAVAILABLE,
+          String.valueOf(e.getMessage()),
+          e);
+    }
+  }
+
+  private List<PinnedTable> state(List<String> tables, AsOf asOf) {
+    return switch (asOf) {
             case AsOf.Newest _ ->
                 tables.stream()
                     .map(table -> new PinnedTable(table, newest(table).map(Known::content)))
@@ -68,13 +85,34 @@ final class Pinning {
             case AsOf.Snapshot(long id) -> at(tables, published(tables, id), OptionalLong.of(id));
             case AsOf.These(var snapshots) -> these(tables, snapshots);
             case AsOf.Added(var snapshots, _) -> these(tables, snapshots);
-          });
-    } catch (StoreException e) {
-      throw new EngineException(
-          e.kind() == StoreException.Kind.UNSUPPORTED ? Kind.UNSUPPORTED : Kind.STORE_UNAVAILABLE,
-          String.valueOf(e.getMessage()),
-          e);
+    };
+  }
+
+  private static boolean moves(String table) {
+    return SourceTable.tagOf(table).isEmpty();
+  }
+
+  /// What a tag holds, with the columns of that time. Tags of versions are never moved.
+  private PinnedTable tagged(String table, AsOf asOf) {
+    String tag = SourceTable.tagOf(table).orElseThrow();
+    String of = SourceTable.untagged(table);
+    switch (asOf) {
+      case AsOf.Newest _, AsOf.These _ -> {}
+      case AsOf.Time _, AsOf.Snapshot _, AsOf.Added _ ->
+          throw new EngineException(
+              Kind.NO_SNAPSHOT,
+              "Cannot answer as of another time: '%s' is read at '%s', by which the version is pinned"
+                  .formatted(of, tag),
+              null);
     }
+    TableName name = TableName.parse(of);
+    return new PinnedTable(
+        table,
+        newest(of)
+            .map(now ->
+                tagged.computeIfAbsent(
+                    new Tagged(now.table(), tag),
+                    _ -> TableSnapshot.of(name, now.table(), tag))));
   }
 
   private Optional<Known> newest(String table) {

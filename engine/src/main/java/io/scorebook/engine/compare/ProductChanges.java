@@ -85,6 +85,13 @@ final class ProductChanges {
         .min(Comparator.comparing(Product::version));
   }
 
+  /// The changes of one product.
+  List<Change> compare(Product old, Product now) {
+    var into = new ArrayList<Change>();
+    compare(old, now, into);
+    return into;
+  }
+
   private void compare(Product old, Product now, List<Change> into) {
     if (old.status() != now.status()) {
       boolean ends = now.status() == Product.Status.RETIRED;

@@ -135,7 +135,7 @@ final class DomainReader {
     var planner = new Planner(model, tables, ports.stream().map(PublicPort::table).toList());
     return Optional.of(
         new Domain(
-            FolderHash.of(folder),
+            DomainFolder.hash(folder),
             model,
             contracts,
             products,

@@ -8,7 +8,7 @@ import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.catalog.store.WarehouseSettings;
 import io.scorebook.documents.Findings;
 import io.scorebook.engine.Shop;
-import io.scorebook.engine.domain.PublishedDomains;
+import io.scorebook.engine.publish.PublishedDomains;
 import io.scorebook.engine.reference.ReferenceEngine;
 import io.scorebook.semantic.plan.Plan;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class KeptAnswersTest {
   @BeforeEach
   void open() throws IOException {
     warehouse = Warehouse.open(WarehouseSettings.embedded(temp.resolve("home")));
-    domains = PublishedDomains.open(temp.resolve("home"));
+    domains = PublishedDomains.open(warehouse);
     var findings = new Findings();
     domains.publish(Shop.write(temp.resolve("shop")), findings);
     assertThat(findings.toList()).isEmpty();

@@ -13,7 +13,7 @@ import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.documents.Findings;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.engine.domain.Domain;
-import io.scorebook.engine.domain.PublishedDomains;
+import io.scorebook.engine.publish.PublishedDomains;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,7 +106,7 @@ final class LoadCommand implements Callable<Integer> {
   private LoadResult load(Allowance allowance, PrintWriter err) {
     try (var warehouse = Warehouse.open(home.warehouse())) {
       QuietLogging.toFile(home.home);
-      Contract contract = contract(err);
+      Contract contract = contract(warehouse, err);
       var progress = new Progress(err);
       var options = new LoadOptions(Optional.ofNullable(format), allowance, progress.of(contract));
       try {
@@ -125,8 +125,8 @@ final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private Contract contract(PrintWriter err) {
-    List<Contract> known = contracts(err);
+  private Contract contract(Warehouse warehouse, PrintWriter err) {
+    List<Contract> known = contracts(warehouse, err);
     return known.stream()
         .filter(contract ->
             contract.table().name().equals(table) || contract.table().toString().equals(table))
@@ -142,9 +142,9 @@ final class LoadCommand implements Callable<Integer> {
                                 table, known.stream().map(c -> c.table().name()).toList()))));
   }
 
-  private List<Contract> contracts(PrintWriter err) {
+  private List<Contract> contracts(Warehouse warehouse, PrintWriter err) {
     if (domain == null) {
-      return PublishedDomains.open(home.home).list().stream()
+      return PublishedDomains.open(warehouse).list().stream()
           .map(Domain::contracts)
           .flatMap(contracts -> contracts.inLoadOrder().stream())
           .toList();

@@ -19,7 +19,7 @@ import io.scorebook.domains.SampleDomain;
 import io.scorebook.domains.expected.Fixture;
 import io.scorebook.engine.answer.Answers;
 import io.scorebook.engine.answer.EngineException;
-import io.scorebook.engine.domain.PublishedDomains;
+import io.scorebook.engine.publish.PublishedDomains;
 import io.scorebook.engine.duckdb.DuckDbEngine;
 import io.scorebook.engine.duckdb.DuckDbSettings;
 import io.scorebook.engine.files.FileCache;
@@ -75,7 +75,7 @@ final class Lake implements AutoCloseable {
     this.folder = folder;
     this.direct = Warehouse.open(settings("direct", store));
     this.proxied = Warehouse.open(settings("proxied", proxy));
-    this.domains = PublishedDomains.open(folder.resolve("proxied"));
+    this.domains = PublishedDomains.open(proxied);
     this.worked = Fixture.workedAnswers().getFirst();
     loadSample();
     var loader = new Loader(direct);

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The documents of a domain's folder, and the digest of their names and bytes.
-final class FolderHash {
-  private FolderHash() {}
+public final class DomainFolder {
+  private DomainFolder() {}
 
   /// The documents, as paths below the folder, in order of their names.
-  static List<Path> documents(Path folder) {
+  public static List<Path> documents(Path folder) {
     var documents = new ArrayList<Path>();
     add(folder, folder.resolve("model.yaml"), documents);
     add(folder, folder.resolve("policies.yaml"), documents);
@@ -48,7 +48,8 @@ final class FolderHash {
     }
   }
 
-  static String of(Path folder) {
+  /// `sha256:` and the digest of the documents' names and bytes.
+  public static String hash(Path folder) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Path document : documents(folder)) {

@@ -1,7 +1,6 @@
 package io.scorebook.engine.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.scorebook.documents.Findings;
 import io.scorebook.engine.Shop;
@@ -9,20 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class PublishedDomainsTest {
+final class DomainTest {
   @TempDir Path temp;
   private Path source;
-  private Path home;
 
   @BeforeEach
   void write() throws IOException {
     source = Shop.write(temp.resolve("source"));
-    home = temp.resolve("home");
   }
 
   private static List<String> words(Findings findings) {
@@ -96,61 +92,5 @@ final class PublishedDomainsTest {
     assertThat(Domain.read(copy, new Findings()).orElseThrow().hash()).isEqualTo(hash);
     Files.writeString(copy.resolve("model.yaml"), Shop.model().replace("Sales in", "Sales of"));
     assertThat(Domain.read(copy, new Findings()).orElseThrow().hash()).isNotEqualTo(hash);
-  }
-
-  @Test
-  void findsWhatWasPublishedWhenOpenedAgain() throws IOException {
-    assertThat(PublishedDomains.open(home).list()).isEmpty();
-    assertThat(PublishedDomains.open(home).publish(source, new Findings())).isPresent();
-    Files.delete(source.resolve("model.yaml")); // a copy was published
-    PublishedDomains reopened = PublishedDomains.open(home);
-    assertThat(reopened.find("shop")).isPresent();
-    assertThat(reopened.list()).hasSize(1);
-  }
-
-  @Test
-  void replacesADomainAndKeepsTheOldOneWhereTheNewOneIsWrong() throws IOException {
-    PublishedDomains domains = PublishedDomains.open(home);
-    String first = domains.publish(source, new Findings()).orElseThrow().hash();
-    Files.writeString(source.resolve("model.yaml"), "name: [");
-    var findings = new Findings();
-    assertThat(domains.publish(source, findings)).isEmpty();
-    assertThat(findings.hasErrors()).isTrue();
-    assertThat(PublishedDomains.open(home).find("shop").orElseThrow().hash()).isEqualTo(first);
-
-    Files.writeString(source.resolve("model.yaml"), Shop.model().replace("takings", "income"));
-    Files.delete(source.resolve("products/takings_by_city.yaml"));
-    String second = domains.publish(source, new Findings()).orElseThrow().hash();
-    assertThat(second).isNotEqualTo(first);
-    assertThat(domains.find("shop").orElseThrow().hash()).isEqualTo(second);
-    assertThat(PublishedDomains.open(home).find("shop").orElseThrow().hash()).isEqualTo(second);
-  }
-
-  @Test
-  void survivesACrashInThePublication() throws IOException {
-    String first = PublishedDomains.open(home).publish(source, new Findings()).orElseThrow().hash();
-    // What a crash between the copy and the change of `current` leaves behind.
-    Path half = home.resolve("domains/shop/new-123");
-    Files.createDirectories(half.resolve("schemas"));
-    Files.writeString(half.resolve("model.yaml"), "name: sh");
-    assertThat(PublishedDomains.open(home).find("shop").orElseThrow().hash()).isEqualTo(first);
-    PublishedDomains.open(home).publish(source, new Findings());
-    try (Stream<Path> left = Files.list(home.resolve("domains/shop"))) {
-      assertThat(left.filter(Files::isDirectory)).hasSize(1);
-    }
-  }
-
-  @Test
-  void saysThatAPublishedDomainWasHarmed() throws IOException {
-    assertThat(PublishedDomains.open(home).publish(source, new Findings())).isPresent();
-    try (Stream<Path> files = Files.walk(home.resolve("domains"))) {
-      for (Path model : files.filter(f -> f.endsWith("model.yaml")).toList()) {
-        Files.writeString(model, "name: [");
-      }
-    }
-    assertThatIllegalStateException()
-        .isThrownBy(() -> PublishedDomains.open(home))
-        .withMessageContaining("publish it again")
-        .withMessageContaining("model.yaml:1");
   }
 }
