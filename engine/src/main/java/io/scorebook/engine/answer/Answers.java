@@ -40,8 +40,7 @@ public final class Answers implements AutoCloseable {
 
   /// @param engines the first is the one that answers where none is named
   /// @param answerBytes how much of small answers is kept in memory
-  public Answers(
-      Warehouse warehouse, Domains domains, List<Engine> engines, long answerBytes) {
+  public Answers(Warehouse warehouse, Domains domains, List<Engine> engines, long answerBytes) {
     this.warehouse = warehouse;
     this.domains = domains;
     this.engines = List.copyOf(engines);

@@ -105,13 +105,11 @@ public final class ServedDomain {
                         .formatted(version.name(), version.documents(), base.name())))
             .with(
                 version.status(),
-                new Lifecycle(
-                    version.sunset(), version.successor(), !version.pinned().isEmpty()));
+                new Lifecycle(version.sunset(), version.successor(), !version.pinned().isEmpty()));
     products.add(product);
     Optional<By> by =
         version.tag().isPresent()
-            ? Optional.of(
-                new By(version.tag().get(), pinned(source, version, version.tag().get())))
+            ? Optional.of(new By(version.tag().get(), pinned(source, version, version.tag().get())))
             : isOwn
                 ? Optional.empty()
                 : Optional.of(new By("publication " + version.documents(), source.planner()));
@@ -218,7 +216,8 @@ public final class ServedDomain {
     return isPlain()
         ? base.hash()
         : "sha256:"
-            + ContentDigest.of((base.hash() + live + gone.keySet().stream().sorted().toList())
-                .getBytes(StandardCharsets.UTF_8));
+            + ContentDigest.of(
+                (base.hash() + live + gone.keySet().stream().sorted().toList())
+                    .getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /// Versions of before are read from the tables of today: what they read has to stay in the
-/// contracts for as long as they are served. One whose data is pinned reads the tables as they were.
+/// contracts for as long as they are served. One whose data is pinned reads the tables as they
+/// were.
 final class LostSources {
   private LostSources() {}
 

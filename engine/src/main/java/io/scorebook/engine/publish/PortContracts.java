@@ -26,7 +26,8 @@ final class PortContracts {
                 port.product().version().toString(),
                 port.port().name(),
                 DataContract.toYaml(
-                    DataContract.render(port.product(), port.port(), columns(domain, port, plan)))));
+                    DataContract.render(
+                        port.product(), port.port(), columns(domain, port, plan)))));
       }
     }
     return contracts;

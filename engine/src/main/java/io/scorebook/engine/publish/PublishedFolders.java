@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -61,8 +61,7 @@ final class PublishedFolders {
     for (Path path : DomainFolder.documents(source)) {
       try {
         byte[] bytes = Files.readAllBytes(source.resolve(path));
-        String text =
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         documents.add(new Document(path.toString().replace('\\', '/'), text));
       } catch (CharacterCodingException e) {
         throw new UncheckedIOException("Cannot read %s: it is not UTF-8".formatted(path), e);

@@ -82,11 +82,7 @@ record Standing(
             .flatMap(publication -> ServedDomain.nextEnd(publication, now).stream())
             .min(Comparator.naturalOrder());
     return new Standing(
-        state,
-        publications,
-        versions.read(),
-        Collections.unmodifiableSortedMap(domains),
-        nextEnd);
+        state, publications, versions.read(), Collections.unmodifiableSortedMap(domains), nextEnd);
   }
 
   Versions versions(Publications registry, PublishedFolders folders) {
@@ -103,8 +99,7 @@ record Standing(
     private final Map<Long, DomainVersion> read = new HashMap<>();
     private final Map<Long, Publication> known = new HashMap<>();
 
-    Versions(
-        Publications registry, PublishedFolders folders, Map<Long, DomainVersion> before) {
+    Versions(Publications registry, PublishedFolders folders, Map<Long, DomainVersion> before) {
       this.registry = registry;
       this.folders = folders;
       this.before = before;
@@ -132,8 +127,8 @@ record Standing(
       Publication publication =
           Optional.ofNullable(known.get(number))
               .or(() -> registry.read(List.of(number)).stream().findFirst())
-              .orElseThrow(() ->
-                  new IllegalStateException("Cannot find the publication " + number));
+              .orElseThrow(
+                  () -> new IllegalStateException("Cannot find the publication " + number));
       Path folder = folders.of(publication, registry);
       var findings = new Findings();
       return DomainVersion.read(folder, findings)

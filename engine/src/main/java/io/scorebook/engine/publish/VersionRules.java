@@ -37,10 +37,7 @@ final class VersionRules {
 
   /// @param documents what a publication says
   VersionRules(
-      Optional<Publication> last,
-      LongFunction<DomainVersion> documents,
-      Terms terms,
-      Instant now) {
+      Optional<Publication> last, LongFunction<DomainVersion> documents, Terms terms, Instant now) {
     this.last = last;
     this.documents = documents;
     this.terms = terms;
@@ -68,8 +65,7 @@ final class VersionRules {
     }
     products.forEach(product -> stands.add(version(next, product, number)));
     stands.sort(
-        Comparator.comparing(PublishedVersion::product)
-            .thenComparing(PublishedVersion::version));
+        Comparator.comparing(PublishedVersion::product).thenComparing(PublishedVersion::version));
     return new Decision(stands, changes, reasons);
   }
 
@@ -110,8 +106,8 @@ final class VersionRules {
             product.name().equals(version.product())
                 && product.version().major() == version.version().major()
                 && product.version().compareTo(version.version()) > 0)
-        .filter(product ->
-            product.status() == Status.DEPRECATED || product.status() == Status.RETIRED)
+        .filter(
+            product -> product.status() == Status.DEPRECATED || product.status() == Status.RETIRED)
         .findFirst()
         .filter(_ -> version.status() != Status.RETIRED)
         .map(product ->
@@ -142,8 +138,7 @@ final class VersionRules {
     } else if (!isDraft(product)) {
       anew(next, product);
     }
-    boolean isEnding =
-        product.status() == Status.DEPRECATED || product.status() == Status.RETIRED;
+    boolean isEnding = product.status() == Status.DEPRECATED || product.status() == Status.RETIRED;
     return new PublishedVersion(
         product.name(),
         product.version(),

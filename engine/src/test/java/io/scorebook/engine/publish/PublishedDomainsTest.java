@@ -1,7 +1,6 @@
 package io.scorebook.engine.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.scorebook.catalog.publication.Publication;
 import io.scorebook.catalog.publication.Publications;
@@ -101,19 +100,20 @@ class PublishedDomainsTest {
   @Test
   void twoGatewaysAgreeWithoutARestart() throws IOException {
     PublishedDomains one = domains();
-    try (Warehouse elsewhere =
-        Warehouse.open(WarehouseSettings.embedded(temp.resolve("home")))) {
+    try (Warehouse elsewhere = Warehouse.open(WarehouseSettings.embedded(temp.resolve("home")))) {
       PublishedDomains other = PublishedDomains.open(elsewhere);
       one.publish(source, new Findings());
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> other.find("shop").isPresent());
+      Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> other.find("shop").isPresent());
       change(PRODUCT, "status: active", "status: deprecated");
       one.publish(source, new Findings());
       Awaitility.await()
           .atMost(Duration.ofSeconds(10))
           .until(() ->
-              other.find("shop").orElseThrow().hash().equals(one.find("shop").orElseThrow().hash()));
+              other
+                  .find("shop")
+                  .orElseThrow()
+                  .hash()
+                  .equals(one.find("shop").orElseThrow().hash()));
       assertThat(other.find("shop").orElseThrow().products().getFirst().status().word())
           .isEqualTo("deprecated");
     }

@@ -7,7 +7,6 @@ import io.scorebook.catalog.load.LoadRefused;
 import io.scorebook.catalog.load.LoadReport;
 import io.scorebook.catalog.load.Loader;
 import io.scorebook.catalog.load.SourceFolder;
-import io.scorebook.documents.Findings;
 import io.scorebook.domains.SampleDomain;
 import io.scorebook.domains.SampleLeague;
 import io.scorebook.engine.domain.Domain;
@@ -145,13 +144,6 @@ final class DemoData {
   }
 
   private Domain publish(Path folder) {
-    var findings = new Findings();
-    Optional<Domain> read = Domain.read(folder, findings);
-    Optional<Domain> published =
-        read.flatMap(domain -> backend.platform().domains().find(domain.name()));
-    if (published.isPresent() && published.get().hash().equals(read.orElseThrow().hash())) {
-      return published.get();
-    }
     return Publishing.publish(backend, folder, err);
   }
 

@@ -1,6 +1,9 @@
 package io.scorebook.gateway.cli;
 
 import io.scorebook.catalog.load.TableLoads;
+import io.scorebook.catalog.publication.Publication;
+import io.scorebook.engine.publish.Terms;
+import java.nio.file.Path;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.Warehouse;
@@ -45,6 +48,16 @@ final class HomeBackend implements Backend, AutoCloseable {
   @Override
   public View as(Caller caller) {
     return new Home(answers.as(caller), platform.warehouse());
+  }
+
+  @Override
+  public io.scorebook.engine.publish.Outcome publish(Path folder, Terms terms) {
+    return platform.domains().publish(folder, terms);
+  }
+
+  @Override
+  public List<Publication> history(String domain) {
+    return platform.domains().history(domain);
   }
 
   private record Home(Answers answers, Warehouse warehouse) implements View {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       ContractCommand.class,
       ImpactCommand.class,
+      PublishCommand.class,
       UpkeepCommand.class,
       InitCommand.class,
       KeysCommand.class,

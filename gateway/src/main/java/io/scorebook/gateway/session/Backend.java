@@ -2,13 +2,16 @@ package io.scorebook.gateway.session;
 
 import io.scorebook.catalog.load.TableLoads;
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.catalog.publication.Publication;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Grounding;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.publish.Terms;
 import io.scorebook.semantic.plan.Planning;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +19,16 @@ import java.util.Optional;
 public interface Backend {
   /// What one caller sees, and who answers him.
   View as(Caller caller);
+
+  /// Publishes the documents of a domain.
+  ///
+  /// @throws io.scorebook.catalog.store.StoreException where the store or the catalog fails
+  io.scorebook.engine.publish.Outcome publish(Path folder, Terms terms);
+
+  /// All publications of a domain, the oldest first.
+  ///
+  /// @throws io.scorebook.catalog.store.StoreException where the store or the catalog fails
+  List<Publication> history(String domain);
 
   /// Everything as one caller may see it: what there is to ask, answers, refusals alike.
   interface View {

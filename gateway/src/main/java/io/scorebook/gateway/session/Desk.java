@@ -1,5 +1,9 @@
 package io.scorebook.gateway.session;
 
+import java.util.List;
+import java.nio.file.Path;
+import io.scorebook.catalog.publication.Publication;
+import io.scorebook.engine.publish.Terms;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.catalog.registry.Product;
 import io.scorebook.catalog.store.StoreException;
@@ -98,6 +102,31 @@ public final class Desk implements AutoCloseable {
   /// What a caller may have at once, and how much of it is left.
   public Places.Left left(Caller caller) {
     return shared.byCaller.left(caller.name(), quotas.of(caller).concurrent());
+  }
+
+  /// Publishes the documents of a domain.
+  ///
+  /// @throws ProblemException where the registry cannot be written, or another has published
+  public io.scorebook.engine.publish.Outcome publish(Path folder, Terms terms) {
+    try {
+      return backend.publish(folder, terms);
+    } catch (StoreException e) {
+      throw e.kind() == StoreException.Kind.CONFLICT
+          ? new ProblemException(
+              Problem.of(ErrorCode.CONFLICT, String.valueOf(e.getMessage())), e)
+          : translate(e);
+    }
+  }
+
+  /// All publications of a domain, the oldest first.
+  ///
+  /// @throws ProblemException where the registry cannot be read
+  public List<Publication> history(String domain) {
+    try {
+      return backend.history(domain);
+    } catch (StoreException e) {
+      throw translate(e);
+    }
   }
 
   /// Answers what is asked. The caller closes the answer.

@@ -25,6 +25,7 @@ public enum ErrorCode {
   UNAUTHORIZED(401, "28000", "Token required"),
   FORBIDDEN(403, "42501", "Not allowed"),
   NOT_FOUND(404, "42P01", "Not found"),
+  CONFLICT(409, "23000", "Contradicts what is published"),
   METHOD_NOT_ALLOWED(405, "08P01", "Method not allowed"),
   NOT_ACCEPTABLE(406, "08P01", "Format not available"),
   TOO_LARGE(413, "54000", "Request too large"),

@@ -1,6 +1,9 @@
 package io.scorebook.gateway.wire;
 
 import io.scorebook.catalog.load.TableLoads;
+import java.nio.file.Path;
+import io.scorebook.catalog.publication.Publication;
+import io.scorebook.engine.publish.Terms;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Answer;
 import io.scorebook.engine.answer.Explaining;
@@ -30,6 +33,16 @@ public final class ExplainStatements implements Backend {
 
   public ExplainStatements(Backend backend) {
     this.backend = backend;
+  }
+
+  @Override
+  public io.scorebook.engine.publish.Outcome publish(Path folder, Terms terms) {
+    return backend.publish(folder, terms);
+  }
+
+  @Override
+  public List<Publication> history(String domain) {
+    return backend.history(domain);
   }
 
   @Override

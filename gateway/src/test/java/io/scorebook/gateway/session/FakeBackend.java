@@ -100,6 +100,17 @@ public final class FakeBackend implements Backend, Backend.View {
   }
 
   @Override
+  public io.scorebook.engine.publish.Outcome publish(
+      Path folder, io.scorebook.engine.publish.Terms terms) {
+    throw new UnsupportedOperationException("Cannot publish here");
+  }
+
+  @Override
+  public List<io.scorebook.catalog.publication.Publication> history(String domain) {
+    return List.of();
+  }
+
+  @Override
   public Outcome answer(Ask ask, Limits limits) {
     asked.add(ask);
     return answers.apply(ask, limits);
