@@ -2,7 +2,6 @@ package io.scorebook.semantic.lineage;
 
 import io.scorebook.semantic.lineage.Lineage.Edge;
 import io.scorebook.semantic.lineage.Lineage.Use;
-import io.scorebook.semantic.plan.SourceTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
