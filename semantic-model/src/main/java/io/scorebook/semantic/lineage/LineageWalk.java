@@ -96,7 +96,9 @@ public final class LineageWalk {
   }
 
   private static Traced scan(TableScan scan) {
-    String table = SourceTable.untagged(String.join(".", scan.getTable().getQualifiedName()));
+    // A table that is read at a tag (`namespace.name@tag`) is the same table.
+    String table =
+        String.join(".", scan.getTable().getQualifiedName()).replaceFirst("@.*", "");
     return new Traced(
         scan.getRowType().getFieldNames().stream()
             .map(column -> Set.of(new Edge(table, column, Use.IDENTITY)))
