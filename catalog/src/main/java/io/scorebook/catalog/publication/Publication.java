@@ -30,6 +30,6 @@ public record Publication(
 
   /// The contract that a port of a version came with, generated when it was published.
   ///
-  /// @param text a document of the Open Data Contract Standard, in YAML
+  /// @param text a document of the Open Data Contract Standard, as JSON
   public record PortContract(String product, String version, String port, String text) {}
 }

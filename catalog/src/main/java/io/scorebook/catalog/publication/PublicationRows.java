@@ -60,7 +60,7 @@ final class PublicationRows {
           NestedField.required(50, "product", StringType.get()),
           NestedField.required(51, "version", StringType.get()),
           NestedField.required(52, "port", StringType.get()),
-          NestedField.required(53, "text", StringType.get(), "An ODCS document, in YAML"));
+          NestedField.required(53, "text", StringType.get(), "An ODCS document, as JSON"));
 
   static final Schema SCHEMA =
       new Schema(

@@ -12,6 +12,8 @@ import io.scorebook.engine.datasheet.Datasheet.Table;
 import io.scorebook.engine.datasheet.Datasheet.Type;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domain.PublicPort;
+import io.scorebook.semantic.plan.SourceTable;
+import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.lineage.Lineage.Edge;
 import io.scorebook.semantic.lineage.Lineage.Use;
 import io.scorebook.semantic.model.Dataset;
@@ -61,7 +63,11 @@ public final class Datasheets {
     SortedSet<String> inputs = new TreeSet<>();
     ports.forEach(port -> inputs.addAll(port.inputs()));
     return new Datasheet(
-        domain.model(),
+        domain.ports().stream()
+            .filter(port -> port.product().equals(product))
+            .map(domain::modelOf)
+            .findFirst()
+            .orElse(domain.model()),
         product,
         ports,
         inputs.stream().flatMap(name -> input(name).stream()).toList(),
@@ -102,10 +108,13 @@ public final class Datasheets {
               plan.rel().getRowType().getFieldList().get(i).getType(),
               described.columns().get(i),
               key,
-              plan));
+              plan,
+              domain.modelOf(port)));
     }
     return new Table(
-        port.port(), columns, sources(plan.lineage().rows()), new TreeSet<>(plan.tables()));
+        port.port(), columns, sources(plan.lineage().rows()), plan.tables().stream()
+            .map(SourceTable::untagged)
+            .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   private Column column(
@@ -113,12 +122,13 @@ public final class Datasheets {
       RelDataType type,
       ColumnDescription described,
       Set<String> key,
-      Plan plan) {
+      Plan plan,
+      SemanticModel model) {
     SortedSet<Source> sources =
         sources(plan.lineage().columns().getOrDefault(column.name(), Set.of()));
     Optional<Metric> metric =
         column.role() == Plan.Role.METRIC
-            ? domain.model().findMetric(column.name())
+            ? model.findMetric(column.name())
             : Optional.empty();
     return new Column(
         column.name(),

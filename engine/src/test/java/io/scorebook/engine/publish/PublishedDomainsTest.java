@@ -71,7 +71,7 @@ class PublishedDomainsTest {
     assertThat(publication.number()).isEqualTo(1);
     assertThat(publication.versions()).extracting("product").containsExactly("takings_by_city");
     assertThat(new Publications(warehouse).contracts(1).getFirst().text())
-        .contains("kind: DataContract", "name: city");
+        .contains("\"DataContract\"", "\"city\"");
   }
 
   @Test

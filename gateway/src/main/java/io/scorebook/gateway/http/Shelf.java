@@ -81,6 +81,10 @@ record Shelf(List<Domain> domains) {
         return new Found(domain, product.get());
       }
     }
+    Optional<Domain.Ended> ended = VersionHeaders.ended(domains, name, version);
+    if (ended.isPresent()) {
+      throw new ProblemException(ErrorCode.GONE, ended.get().message());
+    }
     List<String> known =
         domains.stream()
             .flatMap(domain -> domain.products().stream())

@@ -14,6 +14,7 @@ import io.scorebook.gateway.session.Desk;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +39,7 @@ final class VersionHeaders {
     if (path.matches() && TokenFilter.findAdmitted(request).isPresent()) {
       Backend.View view = desk.as(TokenFilter.caller(request));
       find(view, path.group(1), path.group(2))
-          .or(() -> ended(view, path.group(1), path.group(2)).map(Ended::version))
+          .or(() -> ended(view.domains(), path.group(1), path.group(2)).map(Ended::version))
           .ifPresent(version -> add(version, response));
     }
   }
@@ -83,8 +84,8 @@ final class VersionHeaders {
   /// A version that is given to nobody any more; of a major the newest.
   ///
   /// @param version as in a path: `1`, or `1.0.0`
-  static Optional<Ended> ended(Backend.View view, String name, String version) {
-    return view.domains().stream()
+  static Optional<Ended> ended(List<Domain> domains, String name, String version) {
+    return domains.stream()
         .flatMap(domain -> domain.ended().stream())
         .filter(ended -> is(ended.version(), name, version))
         .findFirst();
