@@ -11,6 +11,7 @@ import io.scorebook.engine.compare.DomainVersion;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domains;
 import io.scorebook.engine.publish.Outcome.Reason;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,6 +89,10 @@ public final class PublishedDomains implements Domains {
         // What is asked next needs the store as well, and says so.
         LOG.info("Cannot look for what is published: {}", e.getMessage());
         lookedAt = System.nanoTime();
+      } catch (IllegalStateException | UncheckedIOException e) {
+        // What a later release has published, or a full disk: what was read before stands.
+        LOG.warn("Cannot read what is published", e);
+        lookedAt = System.nanoTime();
       } finally {
         looking.unlock();
       }
@@ -144,7 +149,7 @@ public final class PublishedDomains implements Domains {
   ///
   /// @throws StoreException where the store or the catalog fails; of kind [Kind#CONFLICT] where
   ///   another has published the domain at the same time
-  /// @throws java.io.UncheckedIOException where the folder or the home cannot be read or written
+  /// @throws UncheckedIOException where the folder or the home cannot be read or written
   public Outcome publish(Path source, Terms terms) {
     var findings = new Findings();
     Optional<DomainVersion> given = DomainVersion.read(source, findings);

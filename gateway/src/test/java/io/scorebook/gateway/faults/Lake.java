@@ -75,7 +75,7 @@ final class Lake implements AutoCloseable {
     this.folder = folder;
     this.direct = Warehouse.open(settings("direct", store));
     this.proxied = Warehouse.open(settings("proxied", proxy));
-    this.domains = PublishedDomains.open(proxied);
+    this.domains = PublishedDomains.open(direct);
     this.worked = Fixture.workedAnswers().getFirst();
     loadSample();
     var loader = new Loader(direct);
