@@ -4,6 +4,7 @@ import io.scorebook.catalog.policy.Caller;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.engine.answer.EngineException.Kind;
+import io.scorebook.engine.domain.AuditDomain;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domains;
 import io.scorebook.semantic.plan.Issue;
@@ -20,6 +21,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Answers questions about the published domains. Safe to share; closing it ends its engines.
 public final class Answers implements AutoCloseable {
@@ -106,7 +108,9 @@ public final class Answers implements AutoCloseable {
 
   /// The domains whose questions are answered: each has its model, its products, its planner.
   public List<Domain> domains() {
-    return domains.list().stream().map(domain -> domain.seenBy(caller)).toList();
+    return Stream.concat(domains.list().stream(), AuditDomain.seenBy(caller).stream())
+        .map(domain -> domain.seenBy(caller))
+        .toList();
   }
 
   /// Answers a question of metrics by dimensions.
@@ -171,8 +175,8 @@ public final class Answers implements AutoCloseable {
     List<Domain> all = domains();
     Optional<Domain> domain =
         model.isPresent()
-            ? domains.find(model.get()).map(found -> found.seenBy(caller))
-            : all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+            ? all.stream().filter(found -> found.name().equals(model.get())).findFirst()
+            : domains.list().size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
     return domain
         .map(found -> planned(found, question, () -> found.planner().plan(question), then, refused))
         .orElseGet(() -> refused.apply(List.of(unknownModel(model, all))));

@@ -33,7 +33,23 @@ import java.util.Optional;
 final class DomainReader {
   private DomainReader() {}
 
+  /// A domain of the platform's users.
   static Optional<Domain> read(Path folder, Findings findings) {
+    return readAny(folder, findings).filter(domain -> mayBeCalledSo(domain, findings));
+  }
+
+  private static boolean mayBeCalledSo(Domain domain, Findings findings) {
+    boolean own = domain.name().equalsIgnoreCase(Publications.NAMESPACE);
+    if (own) {
+      findings.error(
+          domain.model().location(),
+          "Cannot call a domain '%s': the platform's own tables are there"
+              .formatted(domain.name()));
+    }
+    return !own;
+  }
+
+  static Optional<Domain> readAny(Path folder, Findings findings) {
     if (!Files.isDirectory(folder)) {
       findings.error(
           Location.of(folder.toString()),
@@ -154,11 +170,6 @@ final class DomainReader {
                 product.location(),
                 "Cannot publish a product of the domain '%s' in '%s'"
                     .formatted(domain, model.name())));
-    if (model.name().equalsIgnoreCase(Publications.NAMESPACE)) {
-      findings.error(
-          model.location(),
-          "Cannot call a domain '%s': the platform's own tables are there".formatted(model.name()));
-    }
     if (product.schema().equalsIgnoreCase(model.name())) {
       findings.error(
           product.location(),

@@ -1,0 +1,61 @@
+package io.scorebook.engine.domain;
+
+import io.scorebook.catalog.policy.Caller;
+import io.scorebook.documents.Findings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/// The audit as a domain of the platform's own: the model `scorebook`, and the product `audit`. It
+/// is there for stewards alone; others are told of it as of anything that does not exist.
+public final class AuditDomain {
+  /// The group of those who answer for the data.
+  public static final String STEWARDS = "stewards";
+
+  private static final List<String> DOCUMENTS =
+      List.of("model.yaml", "schemas/audit.avsc", "products/audit.yaml");
+
+  private AuditDomain() {}
+
+  /// Read when the first steward asks.
+  private static final class Holder {
+    static final Domain DOMAIN = read();
+  }
+
+  /// The domain, for those who may see it; none for others.
+  public static List<Domain> seenBy(Caller caller) {
+    return caller.groups().contains(STEWARDS) ? List.of(Holder.DOMAIN) : List.of();
+  }
+
+  private static Domain read() {
+    try {
+      Path folder = Files.createTempDirectory("scorebook-audit");
+      try {
+        for (String document : DOCUMENTS) {
+          Path file = folder.resolve(document);
+          Files.createDirectories(file.getParent());
+          try (InputStream in = AuditDomain.class.getResourceAsStream("audit/" + document)) {
+            Files.copy(Objects.requireNonNull(in, document), file);
+          }
+        }
+        var findings = new Findings();
+        return DomainReader.readAny(folder, findings)
+            .orElseThrow(() ->
+                new IllegalStateException("Cannot read the audit's domain: " + findings.toList()));
+      } finally {
+        for (String document : DOCUMENTS.reversed()) {
+          Files.deleteIfExists(folder.resolve(document));
+        }
+        Files.deleteIfExists(folder.resolve("schemas"));
+        Files.deleteIfExists(folder.resolve("products"));
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the audit's domain", e);
+    }
+  }
+}
