@@ -63,8 +63,9 @@ public final class Platform implements AutoCloseable {
             home.resolve("spill"),
             settings.spillBytes());
     var engines = new ArrayList<Engine>();
-    engines.add(new DuckDbEngine(duckDb, files));
-    engines.add(new ReferenceEngine());
+    MaskKey maskKey = MaskKey.of(home);
+    engines.add(new DuckDbEngine(duckDb, files, maskKey));
+    engines.add(new ReferenceEngine(maskKey));
     if (settings.engine().equals("reference")) {
       Collections.reverse(engines);
     }

@@ -96,9 +96,14 @@ public record Access(
   /// Whether rows, values or columns of a table are kept back. Nothing that is told of such a table
   /// may depend on what is kept back: no snapshot id, no number of rows, no statistics, no file.
   ///
-  /// @param table `namespace.table`
+  /// @param table `namespace.table`, or `namespace.table@tag`
   public boolean restricts(String table) {
-    return tables.containsKey(table);
+    return tables.containsKey(untagged(table));
+  }
+
+  private static String untagged(String table) {
+    int at = table.indexOf('@');
+    return at < 0 ? table : table.substring(0, at);
   }
 
   /// Whether one of the tables is restricted.
@@ -108,7 +113,7 @@ public record Access(
 
   /// What of `namespace.table` is kept back.
   public Optional<TableAccess> table(String table) {
-    return Optional.ofNullable(tables.get(table));
+    return Optional.ofNullable(tables.get(untagged(table)));
   }
 
   /// What provenance names of an answer that was made of these tables: the rules on their rows, the
@@ -116,7 +121,7 @@ public record Access(
   public List<String> applied(Collection<String> read) {
     var names = new TreeSet<String>();
     tables.forEach((table, access) -> {
-      if (read.contains(table)) {
+      if (read.stream().anyMatch(name -> untagged(name).equals(table))) {
         access
             .rows()
             .ifPresent(rows -> {

@@ -2,6 +2,7 @@ package io.scorebook.engine.duckdb;
 
 import io.scorebook.catalog.table.SnapshotFile;
 import io.scorebook.catalog.table.TableSnapshot;
+import io.scorebook.engine.MaskKey;
 import io.scorebook.engine.answer.Engine;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -40,10 +42,18 @@ import org.duckdb.DuckDBDriver;
 public final class DuckDbEngine implements Engine {
   private final DuckDBConnection database;
   private final FileCache files;
+  private final MaskKey maskKey;
   private final Map<RelNode, PlanSql.Text> texts = Collections.synchronizedMap(new WeakHashMap<>());
 
+  /// With pseudonyms of its own, which end with it.
   public DuckDbEngine(DuckDbSettings settings, FileCache files) {
+    this(settings, files, MaskKey.random());
+  }
+
+  /// @param maskKey by which pseudonyms are made
+  public DuckDbEngine(DuckDbSettings settings, FileCache files, MaskKey maskKey) {
     this.files = files;
+    this.maskKey = maskKey;
     checkFolder(files.folder());
     this.database = open(settings, files.folder());
   }
@@ -121,7 +131,7 @@ public final class DuckDbEngine implements Engine {
 
   /// The plan's text for a reader, with the tables by their names.
   public static String explain(Plan plan) {
-    PlanSql.Text text = PlanSql.write(plan.rel(), DuckDbDialect.INSTANCE);
+    PlanSql.Text text = PlanSql.explain(plan.rel(), DuckDbDialect.INSTANCE);
     var expressions = new ArrayList<String>();
     text.scans().forEach(scan -> expressions.add(TableSql.explain(scan)));
     expressions.addAll(text.expressions());
@@ -184,12 +194,29 @@ public final class DuckDbEngine implements Engine {
       watch.check();
       Connection connection = database.duplicate();
       held.addFirst(connection);
+      if (sql.contains(FunctionSql.INNER_KEY)) {
+        giveKey(connection);
+      }
       Statement running = connection.createStatement();
       held.addFirst(running);
       statement = running;
       ResultSet results = execute(connection, running, sql);
       held.addFirst(results);
       return new DuckDbRows(results, plan, watch, this);
+    }
+
+    /// As values: in no text that a log or an error could show.
+    private void giveKey(Connection connection) throws SQLException {
+      give(connection, FunctionSql.INNER_KEY, maskKey.inner());
+      give(connection, FunctionSql.OUTER_KEY, maskKey.outer());
+    }
+
+    private void give(Connection connection, String variable, byte[] value) throws SQLException {
+      try (PreparedStatement statement =
+          connection.prepareStatement("SET VARIABLE " + variable + " = ?")) {
+        statement.setBytes(1, value);
+        statement.execute();
+      }
     }
 
     /// A stream that fails before its first rows loses the reason; the plan is then run once more

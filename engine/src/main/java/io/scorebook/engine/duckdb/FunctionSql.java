@@ -1,5 +1,6 @@
 package io.scorebook.engine.duckdb;
 
+import io.scorebook.semantic.expression.Masks;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -10,6 +11,11 @@ import org.apache.calcite.sql.type.SqlTypeName;
 /// Writes calls of functions by their names. Where DuckDB means something else by the same word, or
 /// answers what has no answer, the text says what is meant.
 final class FunctionSql {
+  /// Variables of a connection, which no text that people write can name.
+  static final String INNER_KEY = "scorebook_mask_inner";
+
+  static final String OUTER_KEY = "scorebook_mask_outer";
+
   private FunctionSql() {}
 
   /// @param a the arguments, written
@@ -48,10 +54,21 @@ final class FunctionSql {
           plain(name.toLowerCase(Locale.ROOT), doubles(a));
       case "EXP", "POWER" -> finite(plain(name.toLowerCase(Locale.ROOT), doubles(a)));
       case "GREATEST", "LEAST" -> extreme(name.toLowerCase(Locale.ROOT), call, a);
+      case Masks.PSEUDONYM -> pseudonym(call, a.getFirst());
       case "DATEADD" -> dateAdd(unit(call), call, a);
       case "DATEDIFF" -> dateDiff(unit(call), a);
       default -> throw SqlTypes.unsupported("the function " + name);
     };
+  }
+
+  /// HMAC-SHA-256 in SHA-256, as its definition has it.
+  private static String pseudonym(RexCall call, String value) {
+    boolean isText = call.getType().getSqlTypeName() == SqlTypeName.VARCHAR;
+    String hashed =
+        "sha256(getvariable('%s') || unhex(sha256(getvariable('%s') || encode(%s))))"
+            .formatted(
+                OUTER_KEY, INNER_KEY, isText ? value : "CAST(%s AS VARCHAR)".formatted(value));
+    return isText ? hashed : "CAST('0x' || left(%s, 15) AS BIGINT)".formatted(hashed);
   }
 
   private static String plain(String function, List<String> arguments) {

@@ -1,14 +1,17 @@
 package io.scorebook.engine.reference;
 
+import io.scorebook.engine.MaskKey;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
 import io.scorebook.engine.answer.Watch;
+import io.scorebook.semantic.plan.GovernedScan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.plan.RelDigest;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -28,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class Executor {
   private final TableRows tables;
   private final Watch watch;
+  private final MaskKey maskKey;
   private final Map<RelDigest, Integer> uses = new HashMap<>();
   private final Map<RelDigest, List<@Nullable Object[]>> shared = new HashMap<>();
 
-  Executor(TableRows tables, Watch watch) {
+  Executor(TableRows tables, Watch watch, MaskKey maskKey) {
     this.tables = tables;
+    this.maskKey = maskKey;
     this.watch = watch;
   }
 
@@ -77,6 +82,7 @@ final class Executor {
 
   private RowSource openNew(RelNode rel) {
     return switch (rel) {
+      case GovernedScan governed -> governed(governed);
       case TableScan scan -> scan(scan);
       case Project project -> project(project);
       case Filter filter -> filter(filter);
@@ -101,6 +107,12 @@ final class Executor {
     return tables.open(table, scan.getRowType());
   }
 
+  private RowSource governed(GovernedScan scan) {
+    return scan.expansion() instanceof Project masks
+        ? mapped(open(masks.getInput()), new Masked(masks, maskKey))
+        : open(scan.expansion());
+  }
+
   private RowSource project(Project project) {
     if (project.containsOver()) {
       return RowSource.of(new WindowStage(project, watch).rows(all(project.getInput())));
@@ -111,10 +123,11 @@ final class Executor {
             project.getProjects(),
             project.getInput().getRowType(),
             project.getCluster().getRexBuilder());
-    return mapped(input, expressions);
+    return mapped(input, expressions::apply);
   }
 
-  private static RowSource mapped(RowSource input, Compiled expressions) {
+  private static RowSource mapped(
+      RowSource input, UnaryOperator<@Nullable Object[]> expressions) {
     return new RowSource() {
       @Override
       public @Nullable Object @Nullable [] next() {

@@ -1,5 +1,6 @@
 package io.scorebook.engine.reference;
 
+import io.scorebook.engine.MaskKey;
 import io.scorebook.engine.answer.Engine;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
@@ -19,6 +20,18 @@ import org.jspecify.annotations.Nullable;
 /// Runs plans in plain Java, one operator after the other. Made to be right and easily read, not
 /// fast; sorts, groups and windows hold their rows in memory.
 public final class ReferenceEngine implements Engine {
+  private final MaskKey maskKey;
+
+  /// With pseudonyms of its own, which end with it.
+  public ReferenceEngine() {
+    this(MaskKey.random());
+  }
+
+  /// @param maskKey by which pseudonyms are made
+  public ReferenceEngine(MaskKey maskKey) {
+    this.maskKey = maskKey;
+  }
+
   @Override
   public String name() {
     return "reference";
@@ -34,11 +47,11 @@ public final class ReferenceEngine implements Engine {
     return run(plan, tables::open, limits);
   }
 
-  private static Rows run(Plan plan, TableRows tables, Limits limits) {
+  private Rows run(Plan plan, TableRows tables, Limits limits) {
     var watch = new Watch(limits, () -> {}); // the executor looks at the watch by itself
     try {
       watch.check();
-      var executor = new Executor(tables, watch);
+      var executor = new Executor(tables, watch, maskKey);
       return new ReferenceRows(plan, executor.start(Moment.in(plan.rel(), Instant.now())), watch);
     } catch (RuntimeException e) {
       watch.close();

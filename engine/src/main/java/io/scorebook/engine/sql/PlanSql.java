@@ -1,5 +1,6 @@
 package io.scorebook.engine.sql;
 
+import io.scorebook.semantic.plan.GovernedScan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -67,15 +68,30 @@ public final class PlanSql {
 
   private final Dialect dialect;
 
-  private PlanSql(Dialect dialect) {
+  /// Whether it is for people, to whom policies are not spelled out.
+  private final boolean explains;
+
+  private PlanSql(Dialect dialect, boolean explains) {
     this.dialect = dialect;
+    this.explains = explains;
   }
 
   /// @throws io.scorebook.engine.answer.EngineException where the engine lacks what the plan needs
   public static Text write(RelNode root, Dialect dialect) {
-    var sql = new PlanSql(dialect);
-    String select = sql.last(root);
-    return new Text(sql.scans, sql.expressions, select);
+    return new PlanSql(dialect, false).write(root);
+  }
+
+  /// The same for people to read. A table of which not all is seen is named as one that is read: what
+  /// is kept back of it, and by which columns, is not told.
+  ///
+  /// @throws io.scorebook.engine.answer.EngineException where the engine lacks what the plan needs
+  public static Text explain(RelNode root, Dialect dialect) {
+    return new PlanSql(dialect, true).write(root);
+  }
+
+  private Text write(RelNode root) {
+    String select = last(root);
+    return new Text(scans, expressions, select);
   }
 
   /// The order of the rows is that of the outermost SELECT alone, so the last sort stays there.
@@ -141,7 +157,11 @@ public final class PlanSql {
 
   private Node writeNew(RelNode rel) {
     return switch (rel) {
-      case TableScan scan -> scan(scan);
+      case GovernedScan governed ->
+          explains
+              ? scan(governed, " as policies show it")
+              : node(governed.expansion());
+      case TableScan scan -> scan(scan, "");
       case Project project -> project(project);
       case Filter filter -> filter(filter);
       case Aggregate aggregate -> aggregate(aggregate);
@@ -158,13 +178,13 @@ public final class PlanSql {
     return new Node("n" + next++, width);
   }
 
-  private Node scan(TableScan scan) {
+  private Node scan(TableScan scan, String how) {
     List<String> name = scan.getTable().getQualifiedName();
     Node node = newNode(scan.getRowType().getFieldCount());
     scans.add(
         new Scan(
             node.name(),
-            String.join(".", name.subList(Math.max(0, name.size() - 2), name.size())),
+            String.join(".", name.subList(Math.max(0, name.size() - 2), name.size())) + how,
             scan.getRowType()));
     return node;
   }

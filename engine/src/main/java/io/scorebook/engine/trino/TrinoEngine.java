@@ -34,7 +34,7 @@ public final class TrinoEngine implements Engine {
 
   @Override
   public String text(Plan plan) {
-    PlanSql.Text text = PlanSql.write(plan.rel(), TrinoDialect.INSTANCE);
+    PlanSql.Text text = PlanSql.explain(plan.rel(), TrinoDialect.INSTANCE);
     List<String> expressions = new ArrayList<>();
     text.scans().forEach(scan -> expressions.add(scan(scan)));
     expressions.addAll(text.expressions());

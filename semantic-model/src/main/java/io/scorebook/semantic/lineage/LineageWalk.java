@@ -1,5 +1,6 @@
 package io.scorebook.semantic.lineage;
 
+import io.scorebook.semantic.expression.HiddenColumn;
 import io.scorebook.semantic.lineage.Lineage.Edge;
 import io.scorebook.semantic.lineage.Lineage.Use;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -173,6 +175,14 @@ public final class LineageWalk {
           public Void visitInputRef(RexInputRef reference) {
             edges.addAll(input.columns().get(reference.getIndex()));
             return null;
+          }
+
+          @Override
+          public Void visitCall(RexCall call) {
+            HiddenColumn.find(call)
+                .ifPresent(hidden ->
+                    edges.add(new Edge(hidden.table(), hidden.column(), Use.IDENTITY)));
+            return super.visitCall(call);
           }
 
           @Override

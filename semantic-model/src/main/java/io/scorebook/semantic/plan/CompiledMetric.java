@@ -11,7 +11,14 @@ import org.apache.calcite.sql.SqlNode;
 /// @param above the expression; its identifiers are keys of `leaves`
 /// @param leaves the leaves by the names that `above` gives them, unique in the model
 /// @param role [Plan.Role#METRIC], or [Plan.Role#EVIDENCE] for the evidence of a sequence metric
-record CompiledMetric(String name, SqlNode above, Map<String, Leaf> leaves, Plan.Role role) {
+/// @param stated the metric of the model that it is, or stands beside
+record CompiledMetric(
+    String name, SqlNode above, Map<String, Leaf> leaves, Plan.Role role, String stated) {
+
+  /// A metric of the model.
+  CompiledMetric(String name, SqlNode above, Map<String, Leaf> leaves, Plan.Role role) {
+    this(name, above, leaves, role, name);
+  }
 
   CompiledMetric {
     leaves = Map.copyOf(leaves);

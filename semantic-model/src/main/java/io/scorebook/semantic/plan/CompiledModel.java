@@ -26,6 +26,7 @@ import org.apache.calcite.tools.Frameworks;
 /// A model with everything parsed that does not depend on a question. Immutable.
 final class CompiledModel {
   private final SemanticModel model;
+  private final Visibility visibility;
   private final JoinGraph graph;
   private final SchemaPlus sources;
   private final SchemaPlus doubted;
@@ -34,14 +35,25 @@ final class CompiledModel {
   private final Map<String, SqlNode> fields = new HashMap<>();
   private final Map<String, Map<String, SqlNode>> windowed = new HashMap<>();
 
+  /// Of which everything may be named.
   CompiledModel(SemanticModel model, Collection<SourceTable> tables) {
+    this(model, tables, Visibility.all(model), Map.of());
+  }
+
+  /// @param sizes of the groups that metrics are not told of, by the metrics' names
+  CompiledModel(
+      SemanticModel model,
+      Collection<SourceTable> tables,
+      Visibility visibility,
+      Map<String, GroupSize> sizes) {
     this.model = model;
-    this.graph = new JoinGraph(model);
+    this.visibility = visibility;
+    this.graph = new JoinGraph(model, visibility);
     this.sources = Frameworks.createRootSchema(false);
     StoredTable.addAll(sources, tables);
     this.doubted = Frameworks.createRootSchema(false);
     StoredTable.addAll(doubted, tables.stream().map(SourceTable::withoutRequired).toList());
-    this.metrics = MetricCompiler.compile(model, graph);
+    this.metrics = MetricCompiler.compile(model, graph, new GroupSizes(sizes));
     for (Dataset dataset : model.datasets()) {
       if (dataset.source() instanceof Dataset.Source.Query(String sql, _)) {
         queries.put(dataset.name(), parse("dataset '" + dataset.name() + "'", sql, true));
@@ -94,12 +106,30 @@ final class CompiledModel {
     return doubted;
   }
 
+  /// The metrics that may be named, with their evidence and targets.
   Collection<CompiledMetric> metrics() {
-    return metrics.values();
+    return metrics.values().stream().filter(this::isVisible).toList();
   }
 
   Optional<CompiledMetric> findMetric(String name) {
-    return Optional.ofNullable(metrics.get(name.toLowerCase(Locale.ROOT)));
+    return Optional.ofNullable(metrics.get(name.toLowerCase(Locale.ROOT))).filter(this::isVisible);
+  }
+
+  private boolean isVisible(CompiledMetric metric) {
+    return visibility.hasMetric(metric.stated());
+  }
+
+  /// A metric that another is made of: it need not be one that may be named.
+  CompiledMetric part(String name) {
+    CompiledMetric metric = metrics.get(name.toLowerCase(Locale.ROOT));
+    if (metric == null) {
+      throw new IllegalArgumentException("Invalid metric: " + name);
+    }
+    return metric;
+  }
+
+  Visibility visibility() {
+    return visibility;
   }
 
   /// @throws Refusal where there is no such metric
@@ -115,7 +145,7 @@ final class CompiledModel {
   }
 
   List<String> metricNames() {
-    return metrics.values().stream()
+    return metrics().stream()
         .filter(metric -> metric.role() == Plan.Role.METRIC)
         .map(CompiledMetric::name)
         .toList();
@@ -150,11 +180,21 @@ final class CompiledModel {
   }
 
   /// The field that a dimension's name means for a fact, written `name`, `dataset.name`, or with
-  /// the path to it, `relationship.name`.
+  /// the path to it, `relationship.name`; also one that only metrics know.
   ///
   /// @throws Refusal where it is not reached, or by more than one path
   FieldPath dimension(Dataset fact, String name) {
-    List<FieldPath> candidates = candidates(fact, name);
+    return only(fact, name, candidates(fact, name));
+  }
+
+  /// The same, for a name that a question writes.
+  ///
+  /// @throws Refusal where it is not reached, or by more than one path
+  FieldPath askedDimension(Dataset fact, String name) {
+    return only(fact, name, askedCandidates(fact, name));
+  }
+
+  private FieldPath only(Dataset fact, String name, List<FieldPath> candidates) {
     if (candidates.size() > 1) {
       throw new Refusal(
           Issue.Code.AMBIGUOUS_PATH,
@@ -173,9 +213,15 @@ final class CompiledModel {
     return candidates.getFirst();
   }
 
+  /// All that a name in a question may mean for a fact; nothing where a part of it is hidden.
+  List<FieldPath> askedCandidates(Dataset fact, String name) {
+    List<FieldPath> candidates = candidates(fact, name);
+    return candidates.stream().allMatch(visibility::has) ? candidates : List.of();
+  }
+
   /// All that a dimension's name may mean for a fact; just one where it is clear.
   List<FieldPath> candidates(Dataset fact, String name) {
-    List<FieldPath> candidates = graph.dimensions(fact).getOrDefault(name, List.of());
+    List<FieldPath> candidates = graph.allDimensions(fact).getOrDefault(name, List.of());
     int dot = name.indexOf('.');
     if (candidates.isEmpty() && dot > 0) {
       candidates = qualified(fact, name.substring(0, dot), name.substring(dot + 1));
@@ -194,7 +240,8 @@ final class CompiledModel {
     boolean known =
         model.datasets().stream()
             .anyMatch(dataset ->
-                !candidates(dataset, plain).isEmpty() || !candidates(dataset, name).isEmpty());
+                !askedCandidates(dataset, plain).isEmpty()
+                    || !askedCandidates(dataset, name).isEmpty());
     if (!known) {
       List<String> names =
           model.datasets().stream()
@@ -226,7 +273,7 @@ final class CompiledModel {
     if (names.size() == 1) {
       return path.isEmpty()
           ? List.of()
-          : graph.dimensions(from).getOrDefault(name, List.of()).stream()
+          : graph.allDimensions(from).getOrDefault(name, List.of()).stream()
               .map(end -> path.reversed().stream().reduce(end, FieldPath::behind, (a, _) -> a))
               .toList();
     }

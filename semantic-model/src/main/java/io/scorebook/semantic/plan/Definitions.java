@@ -43,7 +43,7 @@ final class Definitions {
     Definition definition =
         own.map(written -> definition(written, metric)).orElseGet(() -> beside(metric));
     found.put(key, definition);
-    definition.madeOf().forEach(name -> add(model.metric(name)));
+    definition.madeOf().forEach(name -> add(model.part(name)));
   }
 
   private Definition definition(Metric written, CompiledMetric metric) {
@@ -51,7 +51,7 @@ final class Definitions {
     List<String> madeOf = references(written);
     Set<Leaf> theirs =
         madeOf.stream()
-            .flatMap(name -> model.metric(name).leaves().values().stream())
+            .flatMap(name -> model.part(name).leaves().values().stream())
             .map(Definitions::base)
             .collect(Collectors.toSet());
     return new Definition(

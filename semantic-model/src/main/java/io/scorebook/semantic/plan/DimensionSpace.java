@@ -41,7 +41,7 @@ final class DimensionSpace {
     int dot = name.lastIndexOf('.');
     Optional<Grain> grain = dot < 0 ? Optional.empty() : Grain.find(name.substring(dot + 1));
     // A dimension itself may be named as a grain is: `sales.day`.
-    if (grain.isEmpty() || facts.stream().anyMatch(f -> !model.candidates(f, name).isEmpty())) {
+    if (grain.isEmpty() || facts.stream().anyMatch(f -> !model.askedCandidates(f, name).isEmpty())) {
       return column(name);
     }
     String dimension = name.substring(0, dot);
@@ -70,9 +70,9 @@ final class DimensionSpace {
   }
 
   private FieldPath find(String name) {
-    FieldPath first = model.dimension(facts.getFirst(), name);
+    FieldPath first = model.askedDimension(facts.getFirst(), name);
     for (Dataset fact : facts.subList(1, facts.size())) {
-      FieldPath other = model.dimension(fact, name);
+      FieldPath other = model.askedDimension(fact, name);
       boolean same =
           first.dataset().name().equals(other.dataset().name())
               && first.field().name().equals(other.field().name());

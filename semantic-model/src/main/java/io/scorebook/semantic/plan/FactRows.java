@@ -92,6 +92,11 @@ final class FactRows {
     return expressions.scalar(expression, identifier -> value(model.reference(fact, identifier)));
   }
 
+  /// A value that comes from nothing.
+  RexNode literal() {
+    return builder.literal(true);
+  }
+
   /// The rows with these columns.
   RelNode finish(List<RexNode> values, List<String> names) {
     return builder.project(values, names, true).build();

@@ -1,5 +1,7 @@
 package io.scorebook.semantic.plan;
 
+import io.scorebook.semantic.expression.HiddenColumn;
+import io.scorebook.semantic.lineage.Lineage;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
@@ -40,6 +42,11 @@ final class Guard {
           throw unexpanded(scan.toString());
         }
         if (node instanceof TableScan scan) {
+          if (!(scan instanceof GovernedScan)
+              && scan.getTable().unwrap(GovernedTable.class) != null) {
+            throw new IllegalArgumentException(
+                "Invalid plan: a scan is without its policy: " + scan.getTable().getQualifiedName());
+          }
           tables.add(String.join(".", scan.getTable().getQualifiedName()));
         }
         if (node instanceof Aggregate aggregate) {
@@ -72,6 +79,48 @@ final class Guard {
       }
     }.go(plan);
     return tables;
+  }
+
+  /// Nothing that is told may depend on a column that is hidden.
+  ///
+  /// @return whether the plan still names one, on which nothing depends
+  /// @throws IllegalArgumentException for a plan that must not run
+  static boolean namesHidden(RelNode plan, Lineage lineage) {
+    var hidden = new HashSet<HiddenColumn.Name>();
+    collectHidden(plan, hidden);
+    boolean told =
+        lineage.columns().values().stream()
+            .flatMap(Set::stream)
+            .anyMatch(
+                edge -> hidden.contains(new HiddenColumn.Name(edge.table(), edge.column())));
+    if (told) {
+      throw new IllegalArgumentException("Invalid plan: it depends on a column that is hidden");
+    }
+    return !hidden.isEmpty();
+  }
+
+  private static void collectHidden(RelNode plan, Set<HiddenColumn.Name> hidden) {
+    var names =
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall call) {
+            HiddenColumn.find(call).ifPresent(hidden::add);
+            return super.visitCall(call);
+          }
+
+          @Override
+          public RexNode visitSubQuery(org.apache.calcite.rex.RexSubQuery query) {
+            collectHidden(query.rel, hidden);
+            return super.visitSubQuery(query);
+          }
+        };
+    new RelVisitor() {
+      @Override
+      public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+        node.accept(names);
+        super.visit(node, ordinal, parent);
+      }
+    }.go(plan);
   }
 
   private static IllegalArgumentException unexpanded(String what) {

@@ -49,7 +49,7 @@ final class JoinComparison {
   private List<Leaf.Aggregate> leaves(List<String> metrics) {
     Map<String, Leaf.Aggregate> found = new LinkedHashMap<>();
     metrics.stream()
-        .flatMap(name -> model.metric(name).computed())
+        .flatMap(name -> model.part(name).computed())
         .map(Definitions::base)
         .forEach(leaf -> {
           if (leaf instanceof Leaf.Aggregate plain

@@ -18,19 +18,35 @@ import java.util.TreeMap;
 /// Only such paths are ever joined, so a join never multiplies a row of the fact it starts from.
 final class JoinGraph {
   private final SemanticModel model;
-  private final Map<String, Map<String, List<FieldPath>>> dimensions = new HashMap<>();
+  private final Map<String, Map<String, List<FieldPath>>> all = new HashMap<>();
+  private final Map<String, Map<String, List<FieldPath>>> visible = new HashMap<>();
 
-  JoinGraph(SemanticModel model) {
+  JoinGraph(SemanticModel model, Visibility visibility) {
     this.model = model;
     for (Dataset dataset : model.datasets()) {
-      dimensions.put(dataset.name(), exposed(dataset, Set.of()));
+      Map<String, List<FieldPath>> names = exposed(dataset, Set.of());
+      all.put(dataset.name(), names);
+      // A name that means something hidden too does not come to mean something else by it.
+      var seen = new TreeMap<String, List<FieldPath>>(names);
+      seen.values().removeIf(paths -> !paths.stream().allMatch(visibility::has));
+      visible.put(dataset.name(), seen);
     }
   }
 
   /// The names that a question about `fact` may use, each with every path that leads to it; more
   /// than one path makes the name ambiguous.
   Map<String, List<FieldPath>> dimensions(Dataset fact) {
-    return dimensions.getOrDefault(fact.name(), Map.of());
+    return visible.getOrDefault(fact.name(), Map.of());
+  }
+
+  /// Whether questions about one dataset or another may use a name.
+  boolean isVisible(String name) {
+    return visible.values().stream().anyMatch(names -> names.containsKey(name));
+  }
+
+  /// The names that mean something for `fact`, also to the metrics that others may not look into.
+  Map<String, List<FieldPath>> allDimensions(Dataset fact) {
+    return all.getOrDefault(fact.name(), Map.of());
   }
 
   /// All paths from one dataset to another; the empty path where they are the same.

@@ -101,14 +101,14 @@ public final class Meanings {
   ///
   /// @param metric one of this model
   public List<Dataset> facts(Metric metric) {
-    return model.metric(metric.name()).facts();
+    return model.part(metric.name()).facts();
   }
 
   /// A metric with all that it is made of: other metrics, fields, joins, the rows of its datasets.
   ///
   /// @param metric one of this model
   public String metric(Metric metric) {
-    return of(model.metric(metric.name()));
+    return of(model.part(metric.name()));
   }
 
   /// What the entity is shown by in the evidence of a metric, where that is a name; else empty.

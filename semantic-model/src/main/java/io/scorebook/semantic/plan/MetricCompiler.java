@@ -34,19 +34,22 @@ import org.jspecify.annotations.Nullable;
 final class MetricCompiler {
   private final SemanticModel model;
   private final JoinGraph graph;
+  private final GroupSizes sizes;
   private final Map<String, CompiledMetric> compiled = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, String> leafNames = new HashMap<>();
   private final Map<String, Leaf> interned = new HashMap<>();
   private final Set<String> underway = new HashSet<>();
 
-  private MetricCompiler(SemanticModel model, JoinGraph graph) {
+  private MetricCompiler(SemanticModel model, JoinGraph graph, GroupSizes sizes) {
     this.model = model;
     this.graph = graph;
+    this.sizes = sizes;
   }
 
   /// All metrics by name, with the evidence of sequence metrics beside them.
-  static Map<String, CompiledMetric> compile(SemanticModel model, JoinGraph graph) {
-    var compiler = new MetricCompiler(model, graph);
+  static Map<String, CompiledMetric> compile(
+      SemanticModel model, JoinGraph graph, GroupSizes sizes) {
+    var compiler = new MetricCompiler(model, graph, sizes);
     var inOrder = new LinkedHashMap<String, CompiledMetric>();
     for (Metric metric : model.metrics()) {
       CompiledMetric compiled = compiler.compile(metric);
@@ -98,8 +101,9 @@ final class MetricCompiler {
                   new Leaf.Ranked(dataset(metric, rank.entity()), expression(rank), rank), metric);
           case Metric.Conversion conversion -> conversion(conversion);
         };
-    compiled.put(metric.name(), result);
-    return result;
+    CompiledMetric told = sizes.applied(result);
+    compiled.put(metric.name(), told);
+    return told;
   }
 
   private CompiledMetric sequence(Metric.Sequence metric, Leaf.Facet facet) {
@@ -113,7 +117,8 @@ final class MetricCompiler {
         facet.nameOf(metric.name()),
         new SqlIdentifier(leaf, SqlParserPos.ZERO),
         Map.of(leaf, new Leaf.Sequence(fact, metric, facet)),
-        facet == Leaf.Facet.VALUE ? Plan.Role.METRIC : Plan.Role.EVIDENCE);
+        facet == Leaf.Facet.VALUE ? Plan.Role.METRIC : Plan.Role.EVIDENCE,
+        metric.name());
   }
 
   /// The dataset of the first of an entity's fields.

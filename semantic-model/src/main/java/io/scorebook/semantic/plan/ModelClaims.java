@@ -195,7 +195,7 @@ final class ModelClaims {
   /// The metrics as the model states them: without their evidence and targets.
   private List<CompiledMetric> stated() {
     return model.model().metrics().stream()
-        .flatMap(metric -> model.findMetric(metric.name()).stream())
+        .map(metric -> model.part(metric.name()))
         .toList();
   }
 }

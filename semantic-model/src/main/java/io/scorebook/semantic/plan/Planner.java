@@ -7,10 +7,13 @@ import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.question.Question;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.calcite.rel.core.Project;
 
 /// Turns questions about one model into plans. Immutable and safe to share.
 ///
@@ -19,7 +22,14 @@ import java.util.Optional;
 /// together; [QuestionPlanner] or [SqlExpansion] puts the rest above; [Guard] looks at the whole.
 public final class Planner {
   private final CompiledModel model;
+
+  /// What products are made of, and claims, whatever may be named.
+  private final CompiledModel whole;
+
   private final PublicSchema schema;
+  private final Footprints footprints;
+  private final List<SourceTable> tables;
+  private final Map<String, GroupSize> sizes;
   private final ModelClaims claims;
   private final Map<String, Planner> others = new HashMap<>();
 
@@ -29,8 +39,28 @@ public final class Planner {
   public Planner(
       SemanticModel model, Collection<SourceTable> tables, Collection<ProductTable> products) {
     this.model = new CompiledModel(model, tables);
+    this.whole = this.model;
+    this.tables = List.copyOf(tables);
+    this.sizes = Map.of();
     this.schema = new PublicSchema(this.model, products.stream().map(this::own).toList(), Map.of());
-    this.claims = new ModelClaims(this.model);
+    this.claims = new ModelClaims(whole);
+    this.footprints = new Footprints(whole);
+  }
+
+  /// For those who may not see everything.
+  private Planner(
+      SemanticModel model,
+      List<SourceTable> tables,
+      Visibility visibility,
+      Map<String, GroupSize> sizes) {
+    Visibility all = Visibility.all(model);
+    this.model = new CompiledModel(model, tables, visibility, sizes);
+    this.whole = visibility.equals(all) ? this.model : new CompiledModel(model, tables, all, sizes);
+    this.tables = tables;
+    this.sizes = Map.copyOf(sizes);
+    this.schema = new PublicSchema(this.model, List.of(), Map.of());
+    this.claims = new ModelClaims(whole);
+    this.footprints = new Footprints(whole);
   }
 
   /// @param products the output ports that SQL sees beside the datasets, also such as are planned
@@ -39,6 +69,10 @@ public final class Planner {
   ///   sentence that says what became of it
   private Planner(Planner own, Collection<ServedTable> products, Map<String, String> gone) {
     this.model = own.model;
+    this.whole = own.whole;
+    this.tables = own.tables;
+    this.sizes = own.sizes;
+    this.footprints = own.footprints;
     this.claims = own.claims;
     products.forEach(table -> table.by().ifPresent(by -> others.put(by.name(), by.planner())));
     this.schema =
@@ -51,18 +85,18 @@ public final class Planner {
                         .map(by ->
                             new PublicSchema.Table(
                                 table.table(),
-                                by.planner().model,
+                                by.planner().whole,
                                 Optional.of(by.name()),
                                 table.description()))
                         .orElseGet(() ->
                             new PublicSchema.Table(
-                                table.table(), model, Optional.empty(), table.description())))
+                                table.table(), whole, Optional.empty(), table.description())))
                 .toList(),
             gone);
   }
 
   private PublicSchema.Table own(ProductTable table) {
-    return new PublicSchema.Table(table, model, Optional.empty(), Optional.empty());
+    return new PublicSchema.Table(table, whole, Optional.empty(), Optional.empty());
   }
 
   /// This planner, with these product tables beside its datasets in place of its own.
@@ -73,6 +107,50 @@ public final class Planner {
   ///   sentence that says what became of it
   public Planner serving(Collection<ServedTable> products, Map<String, String> gone) {
     return new Planner(this, products, gone);
+  }
+
+  /// This planner for those who see no more than this of its tables, and may name no more than that
+  /// of its model. It serves no product's table until it is told to.
+  ///
+  /// @param sights by `namespace.name`, of the tables of which not all is seen
+  /// @param datasets those that are granted
+  /// @param metrics those that are granted
+  /// @param groupSizes of the groups that metrics are not told of, by the metrics' names
+  /// @throws IllegalArgumentException where a sight does not fit its table
+  public Planner seenThrough(
+      Map<String, Sight> sights,
+      Predicate<String> datasets,
+      Predicate<String> metrics,
+      Map<String, GroupSize> groupSizes) {
+    var seen =
+        this.tables.stream()
+            .map(table ->
+                Optional.ofNullable(sights.get(table.qualifiedName()))
+                    .map(table::seenThrough)
+                    .orElse(table))
+            .toList();
+    var hidden = new HashSet<Footprints.Stored>();
+    sights.forEach((table, sight) ->
+        sight.columns().forEach((column, shown) -> {
+          if (shown instanceof Sight.Shown.Hidden) {
+            hidden.add(new Footprints.Stored(table, column));
+          }
+        }));
+    return new Planner(
+        model.model(),
+        seen,
+        Visibility.of(model.model(), footprints, hidden, datasets, metrics),
+        groupSizes);
+  }
+
+  /// Which things of the model may be named.
+  public Visibility visibility() {
+    return model.visibility();
+  }
+
+  /// The tables of the catalog that it plans over.
+  public List<SourceTable> sources() {
+    return tables;
   }
 
   /// A product's table that SQL sees.
@@ -113,7 +191,7 @@ public final class Planner {
       CompiledModel of = schema.modelOf(table);
       Optional<String> by = schema.plannerOf(table);
       return new Planning.Planned(
-          by.isEmpty() ? Plans.of(model, table) : Plans.of(model, of, by.get(), table));
+          by.isEmpty() ? Plans.of(whole, table) : Plans.of(whole, of, by.get(), table));
     });
   }
 
@@ -121,7 +199,47 @@ public final class Planner {
   ///
   /// @throws IllegalArgumentException for a plan that was made otherwise
   public Explanation explain(Plan plan) {
-    return Explainer.explain(model, plan);
+    return Explainer.explain(whole, plan);
+  }
+
+  /// The metrics of a plan, and those that they are made of, that are not told of small groups.
+  public List<String> heldBack(Plan plan) {
+    return sizes.isEmpty()
+        ? List.of()
+        : explain(plan).definitions().stream()
+            .map(definition -> definition.name())
+            .filter(name -> sizes.keySet().stream().anyMatch(name::equalsIgnoreCase))
+            .distinct()
+            .sorted()
+            .toList();
+  }
+
+  /// Which stored columns each thing of the model comes from.
+  public Footprints footprints() {
+    return footprints;
+  }
+
+  /// Why the groups of a metric cannot be counted so; empty where they can.
+  ///
+  /// @throws IllegalArgumentException where there is no such metric
+  public Optional<String> problem(String metric, GroupSize size) {
+    return GroupSizes.problem(
+        whole,
+        whole
+            .model()
+            .findMetric(metric)
+            .orElseThrow(() -> new IllegalArgumentException("Invalid metric: " + metric)),
+        size);
+  }
+
+  /// The rows of a source table as they are seen, by its columns' names.
+  ///
+  /// @param table `namespace.name`
+  public Plan rows(String table) {
+    int dot = table.indexOf('.');
+    var expressions = AssumedKeys.planning(whole);
+    var rel = expressions.scan(table.substring(0, dot), table.substring(dot + 1));
+    return ProofPlans.plan(rel instanceof Project project ? project.getInput() : rel);
   }
 
   private static Planning attempt(java.util.function.Supplier<Planning> planning) {
@@ -161,7 +279,7 @@ public final class Planner {
   /// @param claim of this model, or of a table of the catalog
   /// @param examples how many counterexamples are wanted
   public Proof proof(Claim claim, int examples) {
-    return ProofPlans.of(model, claim, examples);
+    return ProofPlans.of(whole, claim, examples);
   }
 
   /// What SQL sees, datasets first.

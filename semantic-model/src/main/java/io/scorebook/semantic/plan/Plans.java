@@ -1,12 +1,15 @@
 package io.scorebook.semantic.plan;
 
 import io.scorebook.semantic.expression.Expressions;
+import io.scorebook.semantic.expression.HiddenColumn;
+import io.scorebook.semantic.lineage.Lineage;
 import io.scorebook.semantic.lineage.LineageWalk;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.question.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
@@ -84,7 +87,11 @@ final class Plans {
                     .formatted(
                         name,
                         io.scorebook.documents.Suggestions.clause(
-                            name, model.model().datasets().stream().map(Dataset::name).toList())),
+                            name,
+                            model.model().datasets().stream()
+                                .map(Dataset::name)
+                                .filter(model.visibility()::hasDataset)
+                                .toList())),
                 List.of()));
   }
 
@@ -97,12 +104,14 @@ final class Plans {
                     names.get(i),
                     OutputTypes.of(names.get(i), rel.getRowType().getFieldList().get(i).getType()),
                     roles.get(i))));
+    Lineage lineage = LineageWalk.of(rel, names);
+    Set<String> tables = Guard.check(rel);
     return new Plan(
-        rel,
+        Guard.namesHidden(rel, lineage) ? HiddenColumn.asNull(rel) : rel,
         columns,
-        Guard.check(rel),
+        tables,
         AssumedKeys.of(rel.getCluster()).toSet(),
         AssumedKeys.of(rel.getCluster()).relationships(),
-        LineageWalk.of(rel, names));
+        lineage);
   }
 }

@@ -49,6 +49,9 @@ final class PublicSchema {
     model.metrics().forEach(metric -> metricTypes.put(metric.name(), types.of(metric)));
     SchemaPlus datasets = root.add(model.model().name(), new AbstractSchema());
     for (Dataset dataset : model.model().datasets()) {
+      if (!model.visibility().hasDataset(dataset.name())) {
+        continue;
+      }
       var table = new SemanticTable(dataset, columns(expressions, dataset));
       datasets.add(dataset.name(), table);
       descriptions.add(describe(table));

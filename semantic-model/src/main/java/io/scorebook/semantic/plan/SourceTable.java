@@ -6,22 +6,27 @@ import java.util.Optional;
 /// A table of the catalog as the planner sees it: names and types, no data.
 ///
 /// @param tag of the table's snapshots, at which it is read; absent for the newest
+/// @param sight what is seen of it; all where it is absent
 public record SourceTable(
-    String namespace, String name, List<Column> columns, Optional<String> tag) {
+    String namespace,
+    String name,
+    List<Column> columns,
+    Optional<String> tag,
+    Optional<Sight> sight) {
   private static final char AT = '@';
 
   public SourceTable {
     columns = List.copyOf(columns);
   }
 
-  /// A table that is read as it is.
+  /// A table that is read as it is, and of which all is seen.
   public SourceTable(String namespace, String name, List<Column> columns) {
-    this(namespace, name, columns, Optional.empty());
+    this(namespace, name, columns, Optional.empty(), Optional.empty());
   }
 
   /// The same table, read at a tag of its snapshots. Plans call it `namespace.name@tag`.
   public SourceTable at(String pinned) {
-    return new SourceTable(namespace, name, columns, Optional.of(pinned));
+    return new SourceTable(namespace, name, columns, Optional.of(pinned), sight);
   }
 
   /// What scans call it within its namespace.
@@ -41,13 +46,24 @@ public record SourceTable(
     return at < 0 ? Optional.empty() : Optional.of(table.substring(at + 1));
   }
 
+  /// The same table, of which no more is seen than this.
+  public SourceTable seenThrough(Sight other) {
+    return new SourceTable(namespace, name, columns, tag, Optional.of(other));
+  }
+
   /// The same table, of which nothing is known but names and types.
   SourceTable withoutRequired() {
     return new SourceTable(
         namespace,
         name,
         columns.stream().map(column -> new Column(column.name(), column.type(), false)).toList(),
-        tag);
+        tag,
+        sight);
+  }
+
+  /// The name without a tag, `namespace.table`.
+  public String qualifiedName() {
+    return namespace + "." + name;
   }
 
   /// @param required whether the column is never NULL

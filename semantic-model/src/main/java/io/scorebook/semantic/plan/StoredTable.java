@@ -10,6 +10,7 @@ import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -19,7 +20,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class StoredTable extends AbstractTable implements TranslatableTable {
   private final SourceTable table;
 
-  private StoredTable(SourceTable table) {
+  StoredTable(SourceTable table) {
     this.table = table;
   }
 
@@ -30,12 +31,22 @@ final class StoredTable extends AbstractTable implements TranslatableTable {
       if (namespace == null) {
         namespace = root.add(table.namespace(), new AbstractSchema());
       }
-      namespace.add(table.name(), new StoredTable(table));
+      namespace.add(
+          table.name(),
+          table
+              .sight()
+              .<Table>map(sight -> new GovernedTable(table, sight))
+              .orElseGet(() -> new StoredTable(table)));
     }
   }
 
   @Override
   public RelDataType getRowType(RelDataTypeFactory types) {
+    return rowType(table, types);
+  }
+
+  /// All columns as they are stored.
+  static RelDataType rowType(SourceTable table, RelDataTypeFactory types) {
     var row = types.builder();
     for (SourceTable.Column column : table.columns()) {
       row.add(

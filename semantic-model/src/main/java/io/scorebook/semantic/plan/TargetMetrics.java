@@ -29,11 +29,13 @@ public final class TargetMetrics {
           case AT_MOST -> SqlStdOperatorTable.LESS_THAN_OR_EQUAL;
         };
     return List.of(
-        new CompiledMetric(metric.name() + TARGET, value, metric.leaves(), metric.role()),
+        new CompiledMetric(
+            metric.name() + TARGET, value, metric.leaves(), metric.role(), metric.name()),
         new CompiledMetric(
             metric.name() + ON_TARGET,
             comparison.createCall(SqlParserPos.ZERO, metric.above(), value),
             metric.leaves(),
-            metric.role()));
+            metric.role(),
+            metric.name()));
   }
 }
