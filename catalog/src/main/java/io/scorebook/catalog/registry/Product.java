@@ -93,6 +93,27 @@ public record Product(
     return name + "_v" + version.major();
   }
 
+  /// The same product with these of its ports.
+  public Product withPorts(List<Port> some) {
+    return new Product(
+        id,
+        name,
+        version,
+        status,
+        domain,
+        owner,
+        purpose,
+        usage,
+        limitations,
+        tags,
+        some,
+        contacts,
+        synonyms,
+        type,
+        lifecycle,
+        location);
+  }
+
   public Optional<Port> findPort(String name) {
     return ports.stream().filter(port -> port.name().equalsIgnoreCase(name)).findFirst();
   }

@@ -110,6 +110,7 @@ public final class Answers implements AutoCloseable {
   public List<Domain> domains() {
     return Stream.concat(domains.list().stream(), AuditDomain.seenBy(caller).stream())
         .map(domain -> domain.seenBy(caller))
+        .filter(domain -> !domain.isEmpty() || domain.access().seesAll())
         .toList();
   }
 
@@ -154,8 +155,8 @@ public final class Answers implements AutoCloseable {
       List<Reliance> rests = attestation.look(domain, plan, tables, running(), deadline);
       return new Explaining.Explained(
           domain.planner().explain(plan),
-          provenance(domain, tables, rests),
-          rests.stream().flatMap(one -> one.keyCheck().stream()).toList(),
+          provenance(domain, plan, tables, rests),
+          rests.stream().flatMap(one -> one.keyCheck(domain.access()).stream()).toList(),
           engine.text(plan));
     } catch (EngineException e) {
       if (e.kind() == Kind.UNSUPPORTED) {
@@ -176,10 +177,18 @@ public final class Answers implements AutoCloseable {
     Optional<Domain> domain =
         model.isPresent()
             ? all.stream().filter(found -> found.name().equals(model.get())).findFirst()
-            : domains.list().size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+            : only(all);
     return domain
         .map(found -> planned(found, question, () -> found.planner().plan(question), then, refused))
         .orElseGet(() -> refused.apply(List.of(unknownModel(model, all))));
+  }
+
+  /// The one that is meant where none is named: the only one that was published, of those that the
+  /// caller sees.
+  private Optional<Domain> only(List<Domain> seen) {
+    List<Domain> published =
+        seen.stream().filter(domain -> domains.find(domain.name()).isPresent()).toList();
+    return published.size() == 1 ? Optional.of(published.getFirst()) : Optional.empty();
   }
 
   private static Issue unknownModel(Optional<String> model, List<Domain> all) {
@@ -351,7 +360,7 @@ public final class Answers implements AutoCloseable {
           new Answer(
               plan.columns(),
               ValueType.of(plan.rel().getRowType()),
-              provenance(domain, tables, rests),
+              provenance(domain, plan, tables, rests),
               rows));
     } catch (EngineException e) {
       if (e.kind() == Kind.UNSUPPORTED) {
@@ -375,14 +384,24 @@ public final class Answers implements AutoCloseable {
         Optional.empty());
   }
 
-  private Provenance provenance(Domain domain, PinnedTables tables, List<Reliance> rests) {
+  private Provenance provenance(
+      Domain domain, Plan plan, PinnedTables tables, List<Reliance> rests) {
     var model = domain.model();
     return new Provenance(
         new Provenance.Model(model.name(), model.version(), model.hash()),
-        tables.snapshots(),
+        Provenance.told(tables.snapshots(), domain.access()),
         engine.name(),
-        List.of(),
-        rests.stream().map(Reliance::basis).toList());
+        policies(domain, plan),
+        rests.stream().map(rest -> rest.basis(domain.access())).toList());
+  }
+
+  private static List<String> policies(Domain domain, Plan plan) {
+    var names = new ArrayList<>(domain.access().applied(plan.tables()));
+    domain
+        .planner()
+        .heldBack(plan)
+        .forEach(metric -> names.add("%s: groups of a few are not told".formatted(metric)));
+    return names;
   }
 
   /// Looks into everything that is declared of a domain, on the newest snapshots.

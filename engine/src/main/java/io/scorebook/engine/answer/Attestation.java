@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -32,7 +33,16 @@ final class Attestation {
   /// What is relied on again and again is planned once.
   private final Map<Sought, Looked> looks = new ConcurrentHashMap<>();
 
-  private final Map<Verdict, Issue> issues = new ConcurrentHashMap<>();
+  private final Map<Told, Issue> issues = new ConcurrentHashMap<>();
+
+  /// What was found in what callers see of tables of which they do not see all. It is true of their
+  /// rows alone, and so is kept apart from what is attested of all rows.
+  private final Map<Viewed, Verdict> views = new ConcurrentHashMap<>();
+
+  private record Viewed(String domain, String claim, SortedMap<String, Long> snapshots) {}
+
+  /// @param domain where the rows are those that a caller sees
+  private record Told(Optional<String> domain, Verdict verdict) {}
 
   private record Sought(String domain, Object what) {}
 
@@ -114,18 +124,26 @@ final class Attestation {
         looked.claim,
         verdict.holds() ? Provenance.State.ATTESTED : Provenance.State.DISPROVED,
         Optional.of(verdict),
-        verdict.holds() ? List.of() : List.of(issue(verdict, looked, read, engine, deadline)));
+        verdict.holds() ? List.of() : List.of(issue(domain, verdict, looked, read, engine, deadline)));
   }
 
   private Optional<Verdict> find(
       Domain domain, Looked looked, PinnedTables read, Deadline deadline) {
     var snapshots = read.snapshots();
+    if (isView(domain, looked)) {
+      return Optional.ofNullable(views.get(new Viewed(domain.hash(), looked.id, snapshots)));
+    }
     return ledger
         .known(model(domain, looked), looked.claim, looked.id, snapshots)
         .or(() ->
             deadline.within(() -> ledger.readNew(model(domain, looked)))
                 ? ledger.known(model(domain, looked), looked.claim, looked.id, snapshots)
                 : Optional.empty());
+  }
+
+  /// Whether the rows that are looked at are not all of their tables.
+  private static boolean isView(Domain domain, Looked looked) {
+    return domain.access().restrictsAny(looked.tables);
   }
 
   private Verdict prove(
@@ -137,6 +155,13 @@ final class Attestation {
             looked.proof,
             read.snapshots(),
             plan -> engine.run(plan, read, deadline.remaining()));
+    if (isView(domain, looked)) {
+      if (views.size() >= MOST) {
+        views.clear(); // old snapshots; those in use are found again
+      }
+      views.put(new Viewed(domain.hash(), looked.id, verdict.snapshots()), verdict);
+      return verdict;
+    }
     ledger.add(
         model(domain, looked), verdict, engine.name(), Duration.ofNanos(System.nanoTime() - start));
     return verdict;
@@ -144,32 +169,41 @@ final class Attestation {
 
   /// The rows that contradict are not kept anywhere but here.
   private Issue issue(
-      Verdict verdict, Looked looked, PinnedTables read, Engine engine, Deadline deadline) {
+      Domain domain,
+      Verdict verdict,
+      Looked looked,
+      PinnedTables read,
+      Engine engine,
+      Deadline deadline) {
+    var told =
+        new Told(
+            isView(domain, looked) ? Optional.of(domain.hash()) : Optional.empty(), verdict);
     if (issues.size() >= MOST) {
       issues.clear();
     }
-    Issue known = issues.get(verdict);
+    Issue known = issues.get(told);
     if (known == null) {
       known =
           Proving.issue(
               verdict,
               Proving.examples(looked.proof, plan -> engine.run(plan, read, deadline.remaining())));
-      issues.put(verdict, known);
+      issues.put(told, known);
     }
     return known;
   }
 
   private Reliance known(Domain domain, AssumedReference reference, PinnedTables tables) {
     Looked looked = looked(domain, reference, reference.of(), planner -> planner.claim(reference));
+    boolean view = isView(domain, looked);
     Optional<Verdict> verdict =
-        tables.names().containsAll(looked.tables)
+        !view && tables.names().containsAll(looked.tables)
             ? ledger.known(
                 model(domain, looked),
                 looked.claim,
                 looked.id,
                 tables.only(looked.tables).snapshots())
             : Optional.empty();
-    if (verdict.isEmpty()) {
+    if (verdict.isEmpty() && !view) {
       ledger.refresh(model(domain, looked));
     }
     return new Reliance(

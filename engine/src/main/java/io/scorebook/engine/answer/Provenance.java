@@ -1,14 +1,17 @@
 package io.scorebook.engine.answer;
 
+import io.scorebook.catalog.policy.Access;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What made an answer.
 ///
 /// @param snapshots the snapshot id that was read of each table, `namespace.table`; a table without
-///   a snapshot yet has none
+///   a snapshot yet has none, nor has one of which the caller does not see all
 /// @param engine the engine that ran the plan
-/// @param policies the policies that were applied
+/// @param policies the rules that took part, by their names
 /// @param restsOn what has to be true of the data for the answer to be what it says
 public record Provenance(
     Model model,
@@ -26,6 +29,14 @@ public record Provenance(
   public Provenance(
       Model model, SortedMap<String, Long> snapshots, String engine, List<String> policies) {
     this(model, snapshots, engine, policies, List.of());
+  }
+
+  /// What a caller is told of snapshots: nothing of a table of which he does not see all, since its
+  /// snapshots change with rows that he does not see.
+  static SortedMap<String, Long> told(SortedMap<String, Long> snapshots, Access access) {
+    var told = new TreeMap<>(snapshots);
+    told.keySet().removeIf(access::restricts);
+    return Collections.unmodifiableSortedMap(told);
   }
 
   /// @param claim in words, as `teams (team_id) is unique`

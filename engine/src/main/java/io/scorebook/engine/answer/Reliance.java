@@ -1,5 +1,6 @@
 package io.scorebook.engine.answer;
 
+import io.scorebook.catalog.policy.Access;
 import io.scorebook.semantic.claim.Claim;
 import io.scorebook.semantic.plan.AssumedKey;
 import io.scorebook.semantic.plan.Issue;
@@ -24,18 +25,21 @@ record Reliance(
     issues = List.copyOf(issues);
   }
 
-  Provenance.Basis basis() {
+  /// @param access of who is told: of a table of which not all is seen, no snapshot
+  Provenance.Basis basis(Access access) {
     return new Provenance.Basis(
         claim.sentence(),
         claim.declared().toString(),
         state,
         verdict
-            .map(Verdict::snapshots)
+            .map(found -> Provenance.told(found.snapshots(), access))
             .orElseGet(() -> Collections.unmodifiableSortedMap(new TreeMap<>())),
         verdict.map(Verdict::broken).orElse(0L));
   }
 
-  Optional<KeyCheck> keyCheck() {
-    return key.flatMap(of -> verdict.map(found -> new KeyCheck(of, found.snapshots(), issues)));
+  /// @param access of who is told
+  Optional<KeyCheck> keyCheck(Access access) {
+    return key.flatMap(of -> verdict.map(found ->
+            new KeyCheck(of, Provenance.told(found.snapshots(), access), issues)));
   }
 }

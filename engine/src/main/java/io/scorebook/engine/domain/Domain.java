@@ -3,6 +3,7 @@ package io.scorebook.engine.domain;
 import io.scorebook.catalog.contract.Contracts;
 import io.scorebook.catalog.policy.Access;
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.catalog.policy.Policies;
 import io.scorebook.catalog.publication.PublishedVersion;
 import io.scorebook.catalog.registry.Port;
 import io.scorebook.catalog.registry.Product;
@@ -14,7 +15,6 @@ import io.scorebook.semantic.plan.Planner;
 import io.scorebook.semantic.plan.ProductTable;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// One domain: a semantic model, the contracts of its tables, its products and policies, found to
@@ -26,6 +26,7 @@ import java.util.Optional;
 /// @param ports the output ports of the products, each with the table that SQL sees
 /// @param ended versions that are given to nobody any more
 /// @param access what policies keep back of it, for whoever it is seen by
+/// @param policies who may read what
 public record Domain(
     String hash,
     SemanticModel model,
@@ -34,7 +35,8 @@ public record Domain(
     List<PublicPort> ports,
     List<Ended> ended,
     Planner planner,
-    Access access) {
+    Access access,
+    Policies policies) {
 
   public Domain {
     products = List.copyOf(products);
@@ -74,10 +76,20 @@ public record Domain(
     return model.name();
   }
 
-  /// The domain as a caller may see it, with nothing in it that he may not.
+  /// The domain as a caller may see it, with nothing in it that he may not: names that he may not
+  /// know are as unknown as those that are nowhere, and plans read no more than he may see. Its hash
+  /// is that of the domain and of his access.
   public Domain seenBy(Caller caller) {
-    Objects.requireNonNull(caller, "caller");
-    return this;
+    if (!access.seesAll()) {
+      throw new IllegalArgumentException("Invalid domain: it is one caller's already");
+    }
+    Access his = policies.access(caller, name());
+    return his.seesAll() ? this : Views.of(this, his);
+  }
+
+  /// Whether there is nothing in it: for its caller it is not there.
+  public boolean isEmpty() {
+    return model.datasets().isEmpty() && model.metrics().isEmpty() && ports.isEmpty();
   }
 
   /// The output ports of the products, as SQL sees them.

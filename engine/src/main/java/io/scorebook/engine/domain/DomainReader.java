@@ -62,7 +62,8 @@ final class DomainReader {
     Optional<SemanticModel> model =
         OssieReader.read(folder.resolve("model.yaml"), "model.yaml", own);
     List<Product> products = Products.read(folder, own);
-    model.ifPresent(read -> checkPolicies(folder, read, products, own));
+    Optional<Policies> policies =
+        model.flatMap(read -> readPolicies(folder, read, products, own));
     List<SourceTable> tables = tables(contracts);
     boolean contractsRead = !own.hasErrors();
     model.ifPresent(read -> {
@@ -74,8 +75,8 @@ final class DomainReader {
       }
     });
     Optional<Domain> domain =
-        model.isPresent() && !own.hasErrors()
-            ? bind(folder, model.get(), contracts, tables, products, own)
+        policies.isPresent() && !own.hasErrors()
+            ? bind(folder, model.orElseThrow(), contracts, tables, products, policies.get(), own)
             : Optional.empty();
     own.toList().forEach(findings::add);
     return own.hasErrors() ? Optional.empty() : domain;
@@ -109,24 +110,17 @@ final class DomainReader {
                 "tables have the name of the model as their namespace"));
   }
 
-  /// Answers are not restricted yet, so a domain that asks for it is refused.
-  private static void checkPolicies(
+  private static Optional<Policies> readPolicies(
       Path folder, SemanticModel model, List<Product> products, Findings findings) {
-    Policies.read(folder, findings)
-        .ifPresent(policies -> {
-          policies.checkNames(
-              Map.of(
-                  Grant.Kind.PRODUCT, products.stream().map(Product::name).toList(),
-                  Grant.Kind.DATASET, model.datasets().stream().map(Dataset::name).toList(),
-                  Grant.Kind.METRIC, model.metrics().stream().map(Metric::name).toList()),
-              findings);
-          if (!policies.isOpen()) {
-            findings.error(
-                Location.of("policies.yaml"),
-                "Cannot enforce grants that leave something out: whoever has a token may read all",
-                "grant everything to everyone, [\"*\"], and keep in this domain what all may read");
-          }
-        });
+    Optional<Policies> policies = Policies.read(folder, findings);
+    policies.ifPresent(read ->
+        read.checkNames(
+            Map.of(
+                Grant.Kind.PRODUCT, products.stream().map(Product::name).toList(),
+                Grant.Kind.DATASET, model.datasets().stream().map(Dataset::name).toList(),
+                Grant.Kind.METRIC, model.metrics().stream().map(Metric::name).toList()),
+            findings));
+    return policies;
   }
 
   private static Optional<Domain> bind(
@@ -135,6 +129,7 @@ final class DomainReader {
       Contracts contracts,
       List<SourceTable> tables,
       List<Product> products,
+      Policies policies,
       Findings findings) {
     var bare = new Planner(model, tables, List.of());
     var ports = new ArrayList<PublicPort>();
@@ -145,6 +140,7 @@ final class DomainReader {
           .filter(port -> canBePlanned(port, bare, findings))
           .forEach(ports::add);
     }
+    PolicyCheck.check(policies, model, contracts, bare, findings);
     if (findings.hasErrors()) {
       return Optional.empty();
     }
@@ -158,7 +154,8 @@ final class DomainReader {
             ports,
             List.of(),
             planner,
-            Access.all()));
+            Access.all(),
+            policies));
   }
 
   private static void checkSchema(Product product, SemanticModel model, Findings findings) {

@@ -91,14 +91,13 @@ public final class Footprints {
   }
 
   /// What the values of a key's columns come from, each by itself.
-  public List<Set<Stored>> key(Dataset dataset, List<String> columns) {
+  public List<Set<Lineage.Edge>> key(Dataset dataset, List<String> columns) {
     Lineage lineage =
         LineageWalk.of(FactRows.keys(model, expressions(), dataset, columns), columns);
     return columns.stream()
         .map(column ->
             lineage.columns().getOrDefault(column, Set.of()).stream()
                 .filter(edge -> edge.use().isValue())
-                .map(Footprints::stored)
                 .collect(Collectors.toSet()))
         .toList();
   }

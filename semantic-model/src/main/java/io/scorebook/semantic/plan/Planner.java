@@ -32,6 +32,8 @@ public final class Planner {
   private final Map<String, GroupSize> sizes;
   private final ModelClaims claims;
   private final Map<String, Planner> others = new HashMap<>();
+  private final List<ServedTable> served;
+  private final Map<String, String> gone;
 
   /// @param tables the tables of the catalog that the model's sources may name
   /// @param products the output ports that SQL sees beside the datasets
@@ -45,6 +47,11 @@ public final class Planner {
     this.schema = new PublicSchema(this.model, products.stream().map(this::own).toList(), Map.of());
     this.claims = new ModelClaims(whole);
     this.footprints = new Footprints(whole);
+    this.served =
+        products.stream()
+            .map(table -> new ServedTable(table, Optional.empty(), Optional.empty()))
+            .toList();
+    this.gone = Map.of();
   }
 
   /// For those who may not see everything.
@@ -61,6 +68,8 @@ public final class Planner {
     this.schema = new PublicSchema(this.model, List.of(), Map.of());
     this.claims = new ModelClaims(whole);
     this.footprints = new Footprints(whole);
+    this.served = List.of();
+    this.gone = Map.of();
   }
 
   /// @param products the output ports that SQL sees beside the datasets, also such as are planned
@@ -73,6 +82,8 @@ public final class Planner {
     this.tables = own.tables;
     this.sizes = own.sizes;
     this.footprints = own.footprints;
+    this.served = List.copyOf(products);
+    this.gone = Map.copyOf(gone);
     this.claims = own.claims;
     products.forEach(table -> table.by().ifPresent(by -> others.put(by.name(), by.planner())));
     this.schema =
@@ -141,6 +152,16 @@ public final class Planner {
         seen,
         Visibility.of(model.model(), footprints, hidden, datasets, metrics),
         groupSizes);
+  }
+
+  /// The product tables that SQL sees beside its datasets.
+  public List<ServedTable> served() {
+    return served;
+  }
+
+  /// Schemas that SQL does not see any more, and what became of them.
+  public Map<String, String> gone() {
+    return gone;
   }
 
   /// Which things of the model may be named.

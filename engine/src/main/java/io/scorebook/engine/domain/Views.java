@@ -1,0 +1,200 @@
+package io.scorebook.engine.domain;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.scorebook.catalog.contract.Contract;
+import io.scorebook.catalog.contract.Contracts;
+import io.scorebook.catalog.policy.Access;
+import io.scorebook.catalog.policy.Grant;
+import io.scorebook.catalog.registry.Port;
+import io.scorebook.catalog.registry.Product;
+import io.scorebook.engine.domain.Domain.PublicPort;
+import io.scorebook.semantic.plan.Footprints;
+import io.scorebook.semantic.plan.GroupSize;
+import io.scorebook.semantic.plan.Plan;
+import io.scorebook.semantic.plan.Planner;
+import io.scorebook.semantic.plan.Planner.By;
+import io.scorebook.semantic.plan.Planner.ServedTable;
+import io.scorebook.semantic.plan.Planning;
+import io.scorebook.semantic.plan.ProductTable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// Domains as callers see them, made once for all callers whose access is the same.
+final class Views {
+  private static final int MOST = 200;
+
+  /// By the domain itself, so that one that is not served any more takes its views with it.
+  private static final Cache<Domain, Cache<String, Domain>> MADE =
+      Caffeine.newBuilder().weakKeys().build();
+
+  private final Domain whole;
+  private final Access access;
+  private final Set<Footprints.Stored> hidden = new HashSet<>();
+  private final Map<String, GroupSize> sizes = new TreeMap<>();
+  private final Map<String, Optional<By>> others = new HashMap<>();
+
+  private Views(Domain whole, Access access) {
+    this.whole = whole;
+    this.access = access;
+    access
+        .tables()
+        .forEach((table, seen) ->
+            seen.hidden().forEach(column -> hidden.add(new Footprints.Stored(table, column))));
+    access
+        .groupSizes()
+        .values()
+        .forEach(rule -> sizes.put(rule.metric(), new GroupSize(rule.atLeast(), rule.of())));
+  }
+
+  static Domain of(Domain whole, Access access) {
+    return MADE.get(whole, _ -> Caffeine.newBuilder().maximumSize(MOST).build())
+        .get(access.fingerprint(), _ -> new Views(whole, access).make());
+  }
+
+  private Domain make() {
+    Planner seen =
+        seenThrough(
+            whole.planner(),
+            name -> access.grants(Grant.Kind.DATASET, name),
+            name -> access.grants(Grant.Kind.METRIC, name));
+    var tables = new ArrayList<ServedTable>();
+    var shown = new HashMap<ProductTable, ServedTable>();
+    for (ServedTable table : whole.planner().served()) {
+      seen(table, seen).ifPresent(found -> shown.put(table.table(), found));
+    }
+    var ports = new ArrayList<PublicPort>();
+    for (PublicPort port : whole.ports()) {
+      ServedTable table = shown.get(port.table());
+      if (table != null && access.grants(Grant.Kind.PRODUCT, port.product().name())) {
+        tables.add(table);
+        ports.add(
+            new PublicPort(
+                withPorts(port.product(), shown),
+                port.port(),
+                port.table(),
+                table.by(),
+                port.published()));
+      }
+    }
+    Planner planner = seen.serving(tables, gone());
+    return new Domain(
+        "sha256:" + digest(whole.hash() + "\n" + access.fingerprint()),
+        planner.visibility().shown(whole.model()),
+        contracts(),
+        products(shown),
+        ports,
+        whole.ended().stream()
+            .filter(ended -> isGranted(ended.version().product()))
+            .toList(),
+        planner,
+        access,
+        whole.policies());
+  }
+
+  private boolean isGranted(String product) {
+    return access.grants(Grant.Kind.PRODUCT, product);
+  }
+
+  private Planner seenThrough(
+      Planner planner,
+      Predicate<String> datasets,
+      Predicate<String> metrics) {
+    return planner.seenThrough(PolicySights.of(access), datasets, metrics, sizes);
+  }
+
+  /// A product's table for those who may read it: its plan is made of what they see. One that comes
+  /// from a hidden column is not there, nor is one of an earlier publication to whose tables the
+  /// policies of today do not fit.
+  private Optional<ServedTable> seen(ServedTable table, Planner seen) {
+    boolean clear =
+        whole.planner().plan(table.table()) instanceof Planning.Planned(Plan plan)
+            && Footprints.of(plan).stream().noneMatch(hidden::contains);
+    if (!clear) {
+      return Optional.empty();
+    }
+    if (table.by().isEmpty()) {
+      return Optional.of(table);
+    }
+    return others
+        .computeIfAbsent(table.by().get().name(), _ -> other(table.by().get()))
+        .filter(by -> isPlanned(by.planner(), table.table()))
+        .map(by -> new ServedTable(table.table(), Optional.of(by), table.description()));
+  }
+
+  private Optional<By> other(By by) {
+    try {
+      return Optional.of(
+          new By(by.name(), seenThrough(by.planner(), _ -> true, _ -> true)));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isPlanned(Planner planner, ProductTable table) {
+    try {
+      return planner.plan(table) instanceof Planning.Planned;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  private Map<String, String> gone() {
+    var kept = new TreeMap<>(whole.planner().gone());
+    kept.keySet().removeIf(schema -> !isGranted(schema.replaceFirst("_v\\d+\\z", "")));
+    return kept;
+  }
+
+  /// A product of which no port is left is not there.
+  private List<Product> products(Map<ProductTable, ServedTable> shown) {
+    return whole.products().stream()
+        .filter(product -> isGranted(product.name()))
+        .map(product -> withPorts(product, shown))
+        .filter(product -> !product.ports().isEmpty())
+        .toList();
+  }
+
+  private Product withPorts(Product product, Map<ProductTable, ServedTable> shown) {
+    List<Port> ports =
+        product.ports().stream()
+            .filter(port ->
+                whole.ports().stream()
+                    .filter(of -> of.product().equals(product) && of.port().equals(port))
+                    .anyMatch(of -> shown.containsKey(of.table())))
+            .toList();
+    return ports.equals(product.ports()) ? product : product.withPorts(ports);
+  }
+
+  /// A contract would tell of columns that are not there.
+  private Contracts contracts() {
+    return new Contracts(
+        whole.contracts().inLoadOrder().stream()
+            .filter(contract -> !hasHidden(contract))
+            .toList());
+  }
+
+  private boolean hasHidden(Contract contract) {
+    return hidden.stream().anyMatch(column -> column.table().equals(contract.table().toString()));
+  }
+
+  private static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Cannot find SHA-256", e);
+    }
+  }
+}
