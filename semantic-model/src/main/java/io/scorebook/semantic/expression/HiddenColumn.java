@@ -66,7 +66,7 @@ public final class HiddenColumn {
             new RelShuttleImpl() {
               @Override
               protected RelNode visitChild(RelNode parent, int i, RelNode child) {
-                return super.visitChild(parent, i, child.accept(nulls));
+                return super.visitChild(parent, i, child).accept(nulls);
               }
             })
         .accept(nulls);
