@@ -36,8 +36,8 @@ public final class MaskKey {
     return new MaskKey(secret);
   }
 
-  /// The key of a home, `HOME/mask.key`, readable by its owner alone; made where there is none. Homes
-  /// that are to give the same pseudonyms have a copy of the same file.
+  /// The key of a home, `HOME/mask.key`, readable by its owner alone; made where there is none.
+  /// Homes that are to give the same pseudonyms have a copy of the same file.
   ///
   /// @throws UncheckedIOException where it cannot be read or made
   /// @throws IllegalStateException where the file is no key

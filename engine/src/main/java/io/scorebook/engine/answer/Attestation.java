@@ -124,7 +124,9 @@ final class Attestation {
         looked.claim,
         verdict.holds() ? Provenance.State.ATTESTED : Provenance.State.DISPROVED,
         Optional.of(verdict),
-        verdict.holds() ? List.of() : List.of(issue(domain, verdict, looked, read, engine, deadline)));
+        verdict.holds()
+            ? List.of()
+            : List.of(issue(domain, verdict, looked, read, engine, deadline)));
   }
 
   private Optional<Verdict> find(
@@ -176,8 +178,7 @@ final class Attestation {
       Engine engine,
       Deadline deadline) {
     var told =
-        new Told(
-            isView(domain, looked) ? Optional.of(domain.hash()) : Optional.empty(), verdict);
+        new Told(isView(domain, looked) ? Optional.of(domain.hash()) : Optional.empty(), verdict);
     if (issues.size() >= MOST) {
       issues.clear();
     }

@@ -39,7 +39,7 @@ record Reliance(
 
   /// @param access of who is told
   Optional<KeyCheck> keyCheck(Access access) {
-    return key.flatMap(of -> verdict.map(found ->
-            new KeyCheck(of, Provenance.told(found.snapshots(), access), issues)));
+    return key.flatMap(of ->
+        verdict.map(found -> new KeyCheck(of, Provenance.told(found.snapshots(), access), issues)));
   }
 }

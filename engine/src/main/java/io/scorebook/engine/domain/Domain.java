@@ -77,8 +77,8 @@ public record Domain(
   }
 
   /// The domain as a caller may see it, with nothing in it that he may not: names that he may not
-  /// know are as unknown as those that are nowhere, and plans read no more than he may see. Its hash
-  /// is that of the domain and of his access.
+  /// know are as unknown as those that are nowhere, and plans read no more than he may see. Its
+  /// hash is that of the domain and of his access.
   public Domain seenBy(Caller caller) {
     if (!access.seesAll()) {
       throw new IllegalArgumentException("Invalid domain: it is one caller's already");

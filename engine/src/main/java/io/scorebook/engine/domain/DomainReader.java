@@ -62,8 +62,7 @@ final class DomainReader {
     Optional<SemanticModel> model =
         OssieReader.read(folder.resolve("model.yaml"), "model.yaml", own);
     List<Product> products = Products.read(folder, own);
-    Optional<Policies> policies =
-        model.flatMap(read -> readPolicies(folder, read, products, own));
+    Optional<Policies> policies = model.flatMap(read -> readPolicies(folder, read, products, own));
     List<SourceTable> tables = tables(contracts);
     boolean contractsRead = !own.hasErrors();
     model.ifPresent(read -> {

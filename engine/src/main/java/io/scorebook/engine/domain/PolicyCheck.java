@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Holds the rules of policies against the tables, the joins and the metrics of their domain: a rule
-/// that could not be kept, or that would make answers wrong, is refused before anyone asks.
+/// Holds the rules of policies against the tables, the joins and the metrics of their domain: a
+/// rule that could not be kept, or that would make answers wrong, is refused before anyone asks.
 final class PolicyCheck {
   private final Policies policies;
   private final SemanticModel model;
@@ -92,8 +92,7 @@ final class PolicyCheck {
       Sights.problem(table, rule.column(), PolicySights.of(rule))
           .ifPresent(problem ->
               findings.error(
-                  rule.location(),
-                  "Cannot mask '%s' so: %s".formatted(rule.column(), problem)));
+                  rule.location(), "Cannot mask '%s' so: %s".formatted(rule.column(), problem)));
     }
   }
 
@@ -230,8 +229,7 @@ final class PolicyCheck {
 
   private void refuse(ColumnRule rule, String why, String mend) {
     boolean told =
-        findings.toList().stream()
-            .anyMatch(finding -> finding.location().equals(rule.location()));
+        findings.toList().stream().anyMatch(finding -> finding.location().equals(rule.location()));
     if (!told) {
       findings.error(
           rule.location(), "Cannot mask '%s' so: %s".formatted(rule.column(), why), mend);

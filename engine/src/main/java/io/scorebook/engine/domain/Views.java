@@ -95,9 +95,7 @@ final class Views {
         contracts(),
         products(shown),
         ports,
-        whole.ended().stream()
-            .filter(ended -> isGranted(ended.version().product()))
-            .toList(),
+        whole.ended().stream().filter(ended -> isGranted(ended.version().product())).toList(),
         planner,
         access,
         whole.policies());
@@ -108,9 +106,7 @@ final class Views {
   }
 
   private Planner seenThrough(
-      Planner planner,
-      Predicate<String> datasets,
-      Predicate<String> metrics) {
+      Planner planner, Predicate<String> datasets, Predicate<String> metrics) {
     return planner.seenThrough(PolicySights.of(access), datasets, metrics, sizes);
   }
 
@@ -135,8 +131,7 @@ final class Views {
 
   private Optional<By> other(By by) {
     try {
-      return Optional.of(
-          new By(by.name(), seenThrough(by.planner(), _ -> true, _ -> true)));
+      return Optional.of(new By(by.name(), seenThrough(by.planner(), _ -> true, _ -> true)));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
@@ -179,9 +174,7 @@ final class Views {
   /// A contract would tell of columns that are not there.
   private Contracts contracts() {
     return new Contracts(
-        whole.contracts().inLoadOrder().stream()
-            .filter(contract -> !hasHidden(contract))
-            .toList());
+        whole.contracts().inLoadOrder().stream().filter(contract -> !hasHidden(contract)).toList());
   }
 
   private boolean hasHidden(Contract contract) {

@@ -126,8 +126,7 @@ final class Executor {
     return mapped(input, expressions::apply);
   }
 
-  private static RowSource mapped(
-      RowSource input, UnaryOperator<@Nullable Object[]> expressions) {
+  private static RowSource mapped(RowSource input, UnaryOperator<@Nullable Object[]> expressions) {
     return new RowSource() {
       @Override
       public @Nullable Object @Nullable [] next() {

@@ -29,8 +29,7 @@ final class Masked implements UnaryOperator<@Nullable Object[]> {
       clear.add(isHashed ? ((RexCall) mask).getOperands().getFirst() : mask);
     }
     this.values =
-        new Compiled(
-            clear, masks.getInput().getRowType(), masks.getCluster().getRexBuilder());
+        new Compiled(clear, masks.getInput().getRowType(), masks.getCluster().getRexBuilder());
     this.hashed = List.copyOf(pseudonyms);
     this.numbers =
         clear.stream().map(node -> node.getType().getSqlTypeName() == SqlTypeName.BIGINT).toList();
@@ -44,7 +43,9 @@ final class Masked implements UnaryOperator<@Nullable Object[]> {
       Object value = shown[i];
       if (hashed.get(i) && value != null) {
         shown[i] =
-            numbers.get(i) ? (Object) key.of(((Number) value).longValue()) : key.of(value.toString());
+            numbers.get(i)
+                ? (Object) key.of(((Number) value).longValue())
+                : key.of(value.toString());
       }
     }
     return shown;

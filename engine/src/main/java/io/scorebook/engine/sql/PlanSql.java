@@ -81,8 +81,8 @@ public final class PlanSql {
     return new PlanSql(dialect, false).write(root);
   }
 
-  /// The same for people to read. A table of which not all is seen is named as one that is read: what
-  /// is kept back of it, and by which columns, is not told.
+  /// The same for people to read. A table of which not all is seen is named as one that is read:
+  /// what is kept back of it, and by which columns, is not told.
   ///
   /// @throws io.scorebook.engine.answer.EngineException where the engine lacks what the plan needs
   public static Text explain(RelNode root, Dialect dialect) {
@@ -158,9 +158,7 @@ public final class PlanSql {
   private Node writeNew(RelNode rel) {
     return switch (rel) {
       case GovernedScan governed ->
-          explains
-              ? scan(governed, " as policies show it")
-              : node(governed.expansion());
+          explains ? scan(governed, " as policies show it") : node(governed.expansion());
       case TableScan scan -> scan(scan, "");
       case Project project -> project(project);
       case Filter filter -> filter(filter);

@@ -179,8 +179,7 @@ final class Firm implements AutoCloseable {
     for (Contract contract : firm.whole().contracts().inLoadOrder()) {
       var columns =
           TableForm.schema(contract).columns().stream()
-              .map(column ->
-                  NestedField.optional(column.fieldId(), column.name(), column.type()))
+              .map(column -> NestedField.optional(column.fieldId(), column.name(), column.type()))
               .toList();
       firm.platform.warehouse().buildTable(contract.table(), new Schema(columns)).create();
     }
@@ -265,8 +264,7 @@ final class Firm implements AutoCloseable {
               lines.add(String.join("|", values));
             }
             yield "%s%n%s%n%s"
-                .formatted(
-                    answer.columns(), String.join("\n", lines), answer.provenance());
+                .formatted(answer.columns(), String.join("\n", lines), answer.provenance());
           }
         }
       };

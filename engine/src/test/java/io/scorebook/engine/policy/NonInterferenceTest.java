@@ -129,8 +129,7 @@ final class NonInterferenceTest {
               .isEqualTo(one.ask(caller, engine, question));
           Question filtered =
               question.withFilters(
-                  List.of(
-                      new Filter.Comparison("name", Filter.Op.STARTS_WITH, List.of("A"))));
+                  List.of(new Filter.Comparison("name", Filter.Op.STARTS_WITH, List.of("A"))));
           assertThat(other.ask(caller, engine, filtered))
               .isEqualTo(one.ask(caller, engine, filtered));
         }
@@ -208,7 +207,8 @@ final class NonInterferenceTest {
       String there = one.sql(READER, "duckdb", "SELECT %s FROM people".formatted(name));
       String nowhere =
           one.sql(READER, "duckdb", "SELECT %s FROM people".formatted(name.replace("pay", "qqq")));
-      assertThat(there.replace(name, "?")).isEqualTo(nowhere.replace(name.replace("pay", "qqq"), "?"));
+      assertThat(there.replace(name, "?"))
+          .isEqualTo(nowhere.replace(name.replace("pay", "qqq"), "?"));
     }
     assertThat(one.ask(READER, "duckdb", Question.of(List.of("pay_som"), List.of())))
         .doesNotContain("pay_sum");

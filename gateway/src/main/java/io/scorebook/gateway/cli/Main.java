@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       KeysCommand.class,
       AuditCommand.class,
+      PolicyCommand.class,
       TestCommand.class,
       HelpCommand.class
     },

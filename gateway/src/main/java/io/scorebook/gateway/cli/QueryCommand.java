@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,7 +122,7 @@ final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Ask.Metrics ask = ask();
+    Ask.Metrics ask = ask(spec.commandLine());
     try (Asker asker =
         gateway.url == null
             ? Asker.inProcess(home, limits)
@@ -135,9 +136,10 @@ final class QueryCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Ask.Metrics ask() {
+  /// @param line that is told of wrong usage
+  Ask.Metrics ask(CommandLine line) {
     if (limit != null && limit < 0) {
-      throw new ParameterException(spec.commandLine(), "Invalid --limit: must be 0 or more");
+      throw new ParameterException(line, "Invalid --limit: must be 0 or more");
     }
     try {
       List<Filter> filters = where.stream().map(Conditions::filter).toList();
@@ -157,7 +159,7 @@ final class QueryCommand implements Callable<Integer> {
           Optional.ofNullable(engine),
           state.asOf);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      throw new ParameterException(line, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -15,8 +15,8 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 
 /// Stands in a plan for a column that a policy takes away, so that queries which name it are still
-/// understood. It has no value. What depends on it is found by the lineage of the plan, and must not
-/// be told; where nothing does, NULL takes its place before an engine sees it.
+/// understood. It has no value. What depends on it is found by the lineage of the plan, and must
+/// not be told; where nothing does, NULL takes its place before an engine sees it.
 public final class HiddenColumn {
   private static final SqlFunction OPERATOR =
       new OwnFunction("HIDDEN", ReturnTypes.ARG0_FORCE_NULLABLE, OperandTypes.CHARACTER);

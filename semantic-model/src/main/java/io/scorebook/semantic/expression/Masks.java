@@ -14,8 +14,8 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// What takes the place of a value, of the value's own type. All of them fail for no value.
 public final class Masks {
-  /// The name by which an engine knows the function that needs its secret. No text that people write
-  /// can call it: who could, would try all names until the pseudonyms are told.
+  /// The name by which an engine knows the function that needs its secret. No text that people
+  /// write can call it: who could, would try all names until the pseudonyms are told.
   public static final String PSEUDONYM = "PSEUDONYM";
 
   private static final String STARS = "***";
@@ -40,10 +40,12 @@ public final class Masks {
     RexNode kept = rex.makeExactLiteral(BigDecimal.valueOf((long) first + last));
     RexNode masked = text(rex, STARS);
     if (first > 0) {
-      masked = rex.makeCall(SqlStdOperatorTable.CONCAT, end(rex, Scalars.LEFT, text, first), masked);
+      masked =
+          rex.makeCall(SqlStdOperatorTable.CONCAT, end(rex, Scalars.LEFT, text, first), masked);
     }
     if (last > 0) {
-      masked = rex.makeCall(SqlStdOperatorTable.CONCAT, masked, end(rex, Scalars.RIGHT, text, last));
+      masked =
+          rex.makeCall(SqlStdOperatorTable.CONCAT, masked, end(rex, Scalars.RIGHT, text, last));
     }
     return rex.makeCall(
         SqlStdOperatorTable.CASE,
@@ -60,8 +62,7 @@ public final class Masks {
   }
 
   private static RexNode text(RexBuilder rex, String value) {
-    return rex.makeLiteral(
-        value, rex.getTypeFactory().createSqlType(SqlTypeName.VARCHAR), true);
+    return rex.makeLiteral(value, rex.getTypeFactory().createSqlType(SqlTypeName.VARCHAR), true);
   }
 
   /// The lower bound of the range that a number lies in; at the very end of a type, where there is
@@ -81,8 +82,7 @@ public final class Masks {
           rex.makeCall(
               real,
               SqlStdOperatorTable.FLOOR,
-              List.of(
-                  rex.makeCall(real, SqlStdOperatorTable.DIVIDE, List.of(value, width))));
+              List.of(rex.makeCall(real, SqlStdOperatorTable.DIVIDE, List.of(value, width))));
       return rex.ensureType(
           type, rex.makeCall(real, SqlStdOperatorTable.MULTIPLY, List.of(ranges, width)), true);
     }
@@ -106,9 +106,7 @@ public final class Masks {
             lower);
     RexNode fits =
         rex.makeCall(
-            SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
-            bound,
-            rex.makeExactLiteral(least(type)));
+            SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, bound, rex.makeExactLiteral(least(type)));
     return rex.makeCall(
         SqlStdOperatorTable.CASE,
         fits,
@@ -117,7 +115,8 @@ public final class Masks {
   }
 
   private static int scale(RelDataType type, BigDecimal size) {
-    return Math.max(type.getSqlTypeName() == SqlTypeName.DECIMAL ? type.getScale() : 0, size.scale());
+    return Math.max(
+        type.getSqlTypeName() == SqlTypeName.DECIMAL ? type.getScale() : 0, size.scale());
   }
 
   private static BigDecimal least(RelDataType type) {

@@ -22,7 +22,6 @@ import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
@@ -180,8 +179,8 @@ public final class LineageWalk {
           @Override
           public Void visitCall(RexCall call) {
             HiddenColumn.find(call)
-                .ifPresent(hidden ->
-                    edges.add(new Edge(hidden.table(), hidden.column(), Use.IDENTITY)));
+                .ifPresent(
+                    hidden -> edges.add(new Edge(hidden.table(), hidden.column(), Use.IDENTITY)));
             return super.visitCall(call);
           }
 

@@ -41,7 +41,8 @@ final class DimensionSpace {
     int dot = name.lastIndexOf('.');
     Optional<Grain> grain = dot < 0 ? Optional.empty() : Grain.find(name.substring(dot + 1));
     // A dimension itself may be named as a grain is: `sales.day`.
-    if (grain.isEmpty() || facts.stream().anyMatch(f -> !model.askedCandidates(f, name).isEmpty())) {
+    if (grain.isEmpty()
+        || facts.stream().anyMatch(f -> !model.askedCandidates(f, name).isEmpty())) {
       return column(name);
     }
     String dimension = name.substring(0, dot);

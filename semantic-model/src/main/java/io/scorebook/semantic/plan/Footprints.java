@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 
-/// Which stored columns each thing of a model comes from, by whatever use: taken from the lineage of
-/// plans, so that it knows what plans do and nothing else. Safe to share; each is found once, when it
-/// is asked for.
+/// Which stored columns each thing of a model comes from, by whatever use: taken from the lineage
+/// of plans, so that it knows what plans do and nothing else. Safe to share; each is found once,
+/// when it is asked for.
 public final class Footprints {
   private final CompiledModel model;
   private final Map<Object, Optional<Set<Stored>>> found = new ConcurrentHashMap<>();
@@ -58,10 +58,7 @@ public final class Footprints {
   public Optional<Set<Stored>> relationship(Relationship relationship) {
     return find(
         relationship,
-        () ->
-            rows(
-                Plans.dataset(model, relationship.from()),
-                List.of(List.of(relationship))));
+        () -> rows(Plans.dataset(model, relationship.from()), List.of(List.of(relationship))));
   }
 
   /// What a metric comes from, whatever it is grouped by.
@@ -74,10 +71,10 @@ public final class Footprints {
     List<String> dimensions =
         new Requirements(model)
             .of(compiled).stream()
-            .filter(names -> !names.isEmpty())
-            .map(List::getFirst)
-            .distinct()
-            .toList();
+                .filter(names -> !names.isEmpty())
+                .map(List::getFirst)
+                .distinct()
+                .toList();
     Question question = Question.of(List.of(metric.name()), dimensions);
     if (metric instanceof Metric.Sequence sequence && sequence.hasEvidence()) {
       question = question.withEvidence(List.of(metric.name()));
@@ -115,9 +112,7 @@ public final class Footprints {
 
   private Set<Stored> rows(Dataset dataset, List<List<Relationship>> paths) {
     FactRows rows = FactRows.join(model, expressions(), dataset, paths);
-    RelNode rel =
-        rows.finish(
-            List.of(rows.literal()), List.of("v"));
+    RelNode rel = rows.finish(List.of(rows.literal()), List.of("v"));
     return columns(LineageWalk.of(rel, List.of("v")));
   }
 

@@ -83,8 +83,7 @@ final class GovernedTable extends AbstractTable implements TranslatableTable {
               ? HiddenColumn.of(rex, field.getType(), table.qualifiedName(), field.getName())
               : rex.makeInputRef(scan, at));
     }
-    return LogicalProject.create(
-        scan, List.of(), columns, all.getFieldNames(), java.util.Set.of());
+    return LogicalProject.create(scan, List.of(), columns, all.getFieldNames(), java.util.Set.of());
   }
 
   /// Filter on the values as they are, then mask. A value is within reach only of a row that is
@@ -124,8 +123,7 @@ final class GovernedTable extends AbstractTable implements TranslatableTable {
     ImmutableBitSet conditions =
         sight
             .rows()
-            .map(of ->
-                RelOptUtil.InputFinder.bits(condition(cluster.getRexBuilder(), all, of)))
+            .map(of -> RelOptUtil.InputFinder.bits(condition(cluster.getRexBuilder(), all, of)))
             .orElse(ImmutableBitSet.of());
     var row = cluster.getTypeFactory().builder();
     for (RelDataTypeField field : all.getFieldList()) {
@@ -145,8 +143,7 @@ final class GovernedTable extends AbstractTable implements TranslatableTable {
         List.of(
             rows,
             stored,
-            rex.makeNullLiteral(
-                rex.getTypeFactory().createTypeWithNullability(type, true))));
+            rex.makeNullLiteral(rex.getTypeFactory().createTypeWithNullability(type, true))));
   }
 
   static RexNode condition(RexBuilder rex, RelDataType row, Sight.Rows rows) {

@@ -46,7 +46,8 @@ final class GroupSizes {
         .forEach((name, leaf) -> {
           if (!(leaf instanceof Leaf.Aggregate aggregate)) {
             throw new IllegalArgumentException(
-                "Invalid group size: '%s' is not made of plain aggregates".formatted(metric.name()));
+                "Invalid group size: '%s' is not made of plain aggregates"
+                    .formatted(metric.name()));
           }
           String counted = "of_%s_%s".formatted(name, size.of().replace('.', '_'));
           leaves.put(counted, count(aggregate, size));
@@ -77,7 +78,8 @@ final class GroupSizes {
     of.arguments().stream()
         .filter(argument -> !(argument instanceof SqlLiteral))
         .forEach(argument ->
-            conditions.add(SqlStdOperatorTable.IS_NOT_NULL.createCall(SqlParserPos.ZERO, argument)));
+            conditions.add(
+                SqlStdOperatorTable.IS_NOT_NULL.createCall(SqlParserPos.ZERO, argument)));
     return new Leaf.Aggregate(
         of.fact(),
         SqlStdOperatorTable.COUNT,

@@ -45,7 +45,8 @@ final class Guard {
           if (!(scan instanceof GovernedScan)
               && scan.getTable().unwrap(GovernedTable.class) != null) {
             throw new IllegalArgumentException(
-                "Invalid plan: a scan is without its policy: " + scan.getTable().getQualifiedName());
+                "Invalid plan: a scan is without its policy: "
+                    + scan.getTable().getQualifiedName());
           }
           tables.add(String.join(".", scan.getTable().getQualifiedName()));
         }
@@ -91,8 +92,7 @@ final class Guard {
     boolean told =
         lineage.columns().values().stream()
             .flatMap(Set::stream)
-            .anyMatch(
-                edge -> hidden.contains(new HiddenColumn.Name(edge.table(), edge.column())));
+            .anyMatch(edge -> hidden.contains(new HiddenColumn.Name(edge.table(), edge.column())));
     if (told) {
       throw new IllegalArgumentException("Invalid plan: it depends on a column that is hidden");
     }

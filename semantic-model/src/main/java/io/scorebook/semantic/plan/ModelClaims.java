@@ -194,8 +194,6 @@ final class ModelClaims {
 
   /// The metrics as the model states them: without their evidence and targets.
   private List<CompiledMetric> stated() {
-    return model.model().metrics().stream()
-        .map(metric -> model.part(metric.name()))
-        .toList();
+    return model.model().metrics().stream().map(metric -> model.part(metric.name())).toList();
   }
 }

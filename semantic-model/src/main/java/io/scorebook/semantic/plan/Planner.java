@@ -142,11 +142,13 @@ public final class Planner {
             .toList();
     var hidden = new HashSet<Footprints.Stored>();
     sights.forEach((table, sight) ->
-        sight.columns().forEach((column, shown) -> {
-          if (shown instanceof Sight.Shown.Hidden) {
-            hidden.add(new Footprints.Stored(table, column));
-          }
-        }));
+        sight
+            .columns()
+            .forEach((column, shown) -> {
+              if (shown instanceof Sight.Shown.Hidden) {
+                hidden.add(new Footprints.Stored(table, column));
+              }
+            }));
     return new Planner(
         model.model(),
         seen,

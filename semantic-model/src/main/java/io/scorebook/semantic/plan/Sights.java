@@ -106,8 +106,7 @@ public final class Sights {
               case Boolean bool -> rex.makeLiteral(bool);
               case BigDecimal number when SqlTypeUtil.isApproximateNumeric(type) ->
                   rex.ensureType(type, rex.makeApproxLiteral(number), true);
-              case BigDecimal number ->
-                  rex.ensureType(type, rex.makeExactLiteral(number), true);
+              case BigDecimal number -> rex.ensureType(type, rex.makeExactLiteral(number), true);
               default -> rex.makeLiteral(value, type, true);
             });
   }

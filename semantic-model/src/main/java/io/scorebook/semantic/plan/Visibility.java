@@ -64,7 +64,9 @@ public record Visibility(
     Predicate<Optional<Set<Footprints.Stored>>> isClear =
         footprint ->
             hidden.isEmpty()
-                || footprint.filter(found -> found.stream().noneMatch(hidden::contains)).isPresent();
+                || footprint
+                    .filter(found -> found.stream().noneMatch(hidden::contains))
+                    .isPresent();
     Predicate<Dataset> dataset =
         of -> datasets.test(of.name()) && isClear.test(footprints.dataset(of));
     return new Visibility(
@@ -128,7 +130,9 @@ public record Visibility(
             .filter(of -> hasDataset(of.from()) && hasDataset(of.to()))
             .toList(),
         model.metrics().stream().filter(of -> hasMetric(of.name())).toList(),
-        model.conformed().stream().filter(name -> graph.isVisible(name)).collect(Collectors.toSet()),
+        model.conformed().stream()
+            .filter(name -> graph.isVisible(name))
+            .collect(Collectors.toSet()),
         model.calendars().entrySet().stream()
             .filter(of -> graph.isVisible(of.getKey()) && graph.isVisible(of.getValue()))
             .collect(
