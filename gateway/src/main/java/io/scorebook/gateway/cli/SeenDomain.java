@@ -7,6 +7,7 @@ import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// What somebody sees of a domain, told to its owner.
@@ -70,7 +71,7 @@ final class SeenDomain {
   }
 
   private static void add(
-      List<String> lines, String what, TreeSet<String> all, TreeSet<String> seen) {
+      List<String> lines, String what, Set<String> all, Set<String> seen) {
     var hidden = new TreeSet<>(all);
     hidden.removeAll(seen);
     lines.add(
@@ -81,7 +82,7 @@ final class SeenDomain {
                 hidden.isEmpty() ? "" : "; not " + String.join(", ", hidden)));
   }
 
-  private static <T> TreeSet<String> names(
+  private static <T> Set<String> names(
       Domain domain,
       java.util.function.Function<Domain, List<T>> things,
       java.util.function.Function<T, String> name) {
@@ -90,15 +91,15 @@ final class SeenDomain {
     return names;
   }
 
-  private static TreeSet<String> datasets(Domain domain) {
+  private static Set<String> datasets(Domain domain) {
     return names(domain, of -> of.model().datasets(), Dataset::name);
   }
 
-  private static TreeSet<String> metrics(Domain domain) {
+  private static Set<String> metrics(Domain domain) {
     return names(domain, of -> of.model().metrics(), Metric::name);
   }
 
-  private static TreeSet<String> fields(Domain domain) {
+  private static Set<String> fields(Domain domain) {
     var names = new TreeSet<String>();
     domain.model().datasets().forEach(dataset ->
         dataset.fields().forEach(field -> names.add(dataset.name() + "." + field.name())));

@@ -13,10 +13,14 @@ import org.apache.calcite.rel.type.RelDataType;
 /// engine runs [#expansion] in its place.
 public final class GovernedScan extends TableScan {
   private final RelNode expansion;
+  private final RelDataType shown;
 
-  GovernedScan(RelOptCluster cluster, RelOptTable table, RelNode expansion) {
+  /// @param shown the columns; of a row that is seen a value that is never NULL is there
+  GovernedScan(
+      RelOptCluster cluster, RelOptTable table, RelNode expansion, RelDataType shown) {
     super(cluster, cluster.traitSetOf(Convention.NONE), List.of(), table);
     this.expansion = expansion;
+    this.shown = shown;
   }
 
   /// Masks over a filter over the scan itself.
@@ -26,6 +30,6 @@ public final class GovernedScan extends TableScan {
 
   @Override
   public RelDataType deriveRowType() {
-    return expansion.getRowType();
+    return shown;
   }
 }

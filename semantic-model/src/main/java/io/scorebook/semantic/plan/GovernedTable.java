@@ -4,6 +4,7 @@ import io.scorebook.semantic.expression.HiddenColumn;
 import io.scorebook.semantic.expression.Masks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.linq4j.tree.Expressions;
 import org.apache.calcite.plan.RelOptCluster;
@@ -71,7 +72,13 @@ final class GovernedTable extends AbstractTable implements TranslatableTable {
             List.of(table.namespace(), table.scanned()),
             this,
             Expressions.constant(null));
-    var scan = new GovernedScan(cluster, named, expansion(cluster, all));
+    RelNode expansion = expansion(cluster, all);
+    var shown = cluster.getTypeFactory().builder();
+    for (String name : expansion.getRowType().getFieldNames()) {
+      shown.add(
+          name, seen(cluster.getTypeFactory(), Objects.requireNonNull(all.getField(name, true, false))));
+    }
+    var scan = new GovernedScan(cluster, named, expansion, shown.build());
     if (scan.getRowType().getFieldCount() == all.getFieldCount()) {
       return scan;
     }
@@ -110,7 +117,7 @@ final class GovernedTable extends AbstractTable implements TranslatableTable {
       if (!sight.hides(field.getName())) {
         RexNode stored = rex.makeInputRef(scan, field.getIndex());
         RexNode value =
-            rows.map(of -> withinReach(rex, of, stored, field.getType())).orElse(stored);
+            rows.map(of -> withinReach(rex, of, stored)).orElse(stored);
         columns.add(masked(rex, field, value));
         names.add(field.getName());
       }
@@ -134,16 +141,10 @@ final class GovernedTable extends AbstractTable implements TranslatableTable {
     return row.build();
   }
 
-  /// The type stays as it was: of a row that is seen the value is.
-  private static RexNode withinReach(
-      RexBuilder rex, RexNode rows, RexNode stored, RelDataType type) {
+  private static RexNode withinReach(RexBuilder rex, RexNode rows, RexNode stored) {
+    RelDataType type = rex.getTypeFactory().createTypeWithNullability(stored.getType(), true);
     return rex.makeCall(
-        type,
-        SqlStdOperatorTable.CASE,
-        List.of(
-            rows,
-            stored,
-            rex.makeNullLiteral(rex.getTypeFactory().createTypeWithNullability(type, true))));
+        type, SqlStdOperatorTable.CASE, List.of(rows, stored, rex.makeNullLiteral(type)));
   }
 
   static RexNode condition(RexBuilder rex, RelDataType row, Sight.Rows rows) {
@@ -160,7 +161,7 @@ final class GovernedTable extends AbstractTable implements TranslatableTable {
   }
 
   private RexNode masked(RexBuilder rex, RelDataTypeField field, RexNode value) {
-    RelDataType type = field.getType();
+    RelDataType type = value.getType();
     return switch (sight.columns().get(field.getName())) {
       case null -> value;
       case Sight.Shown.Hidden _ ->

@@ -13,12 +13,14 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
@@ -144,7 +146,7 @@ final class RowConditions {
     }
     throw refusal(
         "%s compares %s; a column is compared with a literal or with caller.x"
-            .formatted(call, isColumn(left) ? "two columns" : "no column"));
+            .formatted(text(call), isColumn(left) ? "two columns" : "no column"));
   }
 
   private Filter comparison(SqlNode column, Op op, SqlNode value) {
@@ -162,7 +164,7 @@ final class RowConditions {
   private Filter oneOf(SqlCall call, Op op) {
     SqlNode column = call.operand(0);
     if (!(call.operand(1) instanceof SqlNodeList list)) {
-      throw refusal("%s has a query in it; list values".formatted(call));
+      throw refusal("%s has a query in it; list values".formatted(text(call)));
     }
     var values = new ArrayList<@Nullable Object>();
     list.forEach(item -> values.addAll(values(column, item)));
@@ -171,7 +173,7 @@ final class RowConditions {
 
   private Filter between(SqlCall call) {
     if (!call.getOperator().getName().equals("BETWEEN ASYMMETRIC")) {
-      throw refusal("%s is not written with BETWEEN a AND b".formatted(call));
+      throw refusal("%s is not written with BETWEEN a AND b".formatted(text(call)));
     }
     return new Filter.And(
         List.of(
@@ -194,6 +196,9 @@ final class RowConditions {
         && literal(minus.operand(0)) instanceof BigDecimal number) {
       return number.negate();
     }
+    if (node instanceof SqlUnknownLiteral unknown) {
+      return literal(resolved(unknown));
+    }
     if (node instanceof SqlLiteral literal) {
       return switch (literal.getTypeName().getFamily()) {
         case CHARACTER -> literal.getValueAs(NlsString.class).getValue();
@@ -205,6 +210,23 @@ final class RowConditions {
       };
     }
     throw unusable(node);
+  }
+
+  /// `DATE '2020-01-01'` is given its type by who reads it.
+  private static SqlLiteral resolved(SqlUnknownLiteral literal) {
+    SqlTypeName type = SqlTypeName.get(literal.tag);
+    try {
+      if (type == SqlTypeName.DATE || type == SqlTypeName.TIMESTAMP) {
+        return literal.resolve(type);
+      }
+    } catch (CalciteException _) {
+      // said below
+    }
+    throw unusable(literal);
+  }
+
+  private static String text(SqlNode node) {
+    return node.toString().replaceAll("\\s+", " ");
   }
 
   private boolean isColumn(SqlNode node) {
@@ -235,7 +257,7 @@ final class RowConditions {
   private static Refusal unusable(SqlNode node) {
     return refusal(
         "'%s' cannot stand in it; it has columns compared with literals and caller.x, AND, OR and NOT"
-            .formatted(node));
+            .formatted(text(node)));
   }
 
   private static Refusal refusal(String why) {
