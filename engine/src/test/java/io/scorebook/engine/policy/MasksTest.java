@@ -97,8 +97,7 @@ final class MasksTest {
         .containsExactlyInAnyOrder(
             "" + key.of(1), "" + key.of(2), "" + key.of(3), "" + key.of(4), "" + key.of(5));
     assertThat(
-            Firm.rowsOf(
-                firm.ask(READER, engine, Question.of(List.of("heads"), List.of("title")))))
+            Firm.rowsOf(firm.ask(READER, engine, Question.of(List.of("heads"), List.of("title")))))
         .isEqualTo("Mill|3\nYard|2");
   }
 

@@ -174,8 +174,7 @@ final class PolicyCheckTest {
     assertThat(check("tables: {people: {}}\n")).isNotEmpty();
     assertThat(check("tables:\n")).isNotEmpty();
     assertThat(check("tables: {people: {rows: [{who: [readers]}]}}\n")).isNotEmpty();
-    assertThat(
-            check("tables: {people: {rows: [{who: [readers], where: 'TRUE', only: 'TRUE'}]}}\n"))
+    assertThat(check("tables: {people: {rows: [{who: [readers], where: 'TRUE', only: 'TRUE'}]}}\n"))
         .isNotEmpty();
     assertThat(check("tables: {people: {rows: [{who: [readers], purpose: [x], where: 'TRUE'}]}}\n"))
         .singleElement()

@@ -93,7 +93,8 @@ final class PolicyCommand implements Runnable {
           lines.add("answered");
           List<String> policies = explained.provenance().policies();
           lines.add(
-              "rules that take part: " + (policies.isEmpty() ? "none" : String.join("; ", policies)));
+              "rules that take part: "
+                  + (policies.isEmpty() ? "none" : String.join("; ", policies)));
         }
       }
       return String.join("\n", lines) + "\n";
@@ -105,7 +106,8 @@ final class PolicyCommand implements Runnable {
         int at = attribute.indexOf('=');
         if (at < 1) {
           throw new ParameterException(
-              spec.commandLine(), "Invalid --attribute '%s': write NAME=VALUE".formatted(attribute));
+              spec.commandLine(),
+              "Invalid --attribute '%s': write NAME=VALUE".formatted(attribute));
         }
         values
             .computeIfAbsent(attribute.substring(0, at), _ -> new ArrayList<>())
@@ -115,7 +117,8 @@ final class PolicyCommand implements Runnable {
         throw new ParameterException(
             spec.commandLine(), "Cannot put anyone into 'owners': the home's own token alone is");
       }
-      return new Caller(user, Set.copyOf(new TreeSet<>(groups)), values, Optional.ofNullable(purpose));
+      return new Caller(
+          user, Set.copyOf(new TreeSet<>(groups)), values, Optional.ofNullable(purpose));
     }
   }
 }

@@ -29,29 +29,37 @@ final class SeenDomain {
       lines.add("  all of it");
       return lines;
     }
-    add(lines, "products", names(whole, Domain::products, p -> p.name()), names(seen, Domain::products, p -> p.name()));
+    add(
+        lines,
+        "products",
+        names(whole, Domain::products, p -> p.name()),
+        names(seen, Domain::products, p -> p.name()));
     add(lines, "datasets", datasets(whole), datasets(seen));
     add(lines, "metrics", metrics(whole), metrics(seen));
     add(lines, "fields", fields(whole), fields(seen));
-    access.tables().forEach((table, kept) -> {
-      lines.add("  table " + table);
-      kept.rows()
-          .ifPresent(rows -> {
-            if (rows.anyOf().isEmpty()) {
-              lines.add("    rows: none, no rule lets him see one");
-            }
-            rows.anyOf().forEach(one -> lines.add("    rows: " + words(one)));
-            rows.allOf().forEach(one -> lines.add("    rows, only: " + words(one)));
-          });
-      kept.columns()
-          .values()
-          .forEach(rule ->
-              lines.add(
-                  "    %s: %s"
-                      .formatted(
-                          rule.column(),
-                          rule.mask().map(mask -> "masked by " + mask.words()).orElse("hidden"))));
-    });
+    access
+        .tables()
+        .forEach((table, kept) -> {
+          lines.add("  table " + table);
+          kept.rows()
+              .ifPresent(rows -> {
+                if (rows.anyOf().isEmpty()) {
+                  lines.add("    rows: none, no rule lets him see one");
+                }
+                rows.anyOf().forEach(one -> lines.add("    rows: " + words(one)));
+                rows.allOf().forEach(one -> lines.add("    rows, only: " + words(one)));
+              });
+          kept.columns()
+              .values()
+              .forEach(rule ->
+                  lines.add(
+                      "    %s: %s"
+                          .formatted(
+                              rule.column(),
+                              rule.mask()
+                                  .map(mask -> "masked by " + mask.words())
+                                  .orElse("hidden"))));
+        });
     access
         .groupSizes()
         .values()
@@ -70,8 +78,7 @@ final class SeenDomain {
             condition.attributes().isEmpty() ? "" : ", caller " + condition.attributes());
   }
 
-  private static void add(
-      List<String> lines, String what, Set<String> all, Set<String> seen) {
+  private static void add(List<String> lines, String what, Set<String> all, Set<String> seen) {
     var hidden = new TreeSet<>(all);
     hidden.removeAll(seen);
     lines.add(
@@ -101,8 +108,11 @@ final class SeenDomain {
 
   private static Set<String> fields(Domain domain) {
     var names = new TreeSet<String>();
-    domain.model().datasets().forEach(dataset ->
-        dataset.fields().forEach(field -> names.add(dataset.name() + "." + field.name())));
+    domain
+        .model()
+        .datasets()
+        .forEach(dataset ->
+            dataset.fields().forEach(field -> names.add(dataset.name() + "." + field.name())));
     return names;
   }
 }

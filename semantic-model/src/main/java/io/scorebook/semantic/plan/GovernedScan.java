@@ -16,8 +16,7 @@ public final class GovernedScan extends TableScan {
   private final RelDataType shown;
 
   /// @param shown the columns; of a row that is seen a value that is never NULL is there
-  GovernedScan(
-      RelOptCluster cluster, RelOptTable table, RelNode expansion, RelDataType shown) {
+  GovernedScan(RelOptCluster cluster, RelOptTable table, RelNode expansion, RelDataType shown) {
     super(cluster, cluster.traitSetOf(Convention.NONE), List.of(), table);
     this.expansion = expansion;
     this.shown = shown;

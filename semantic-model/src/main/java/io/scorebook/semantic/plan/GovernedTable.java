@@ -76,7 +76,8 @@ final class GovernedTable extends AbstractTable implements TranslatableTable {
     var shown = cluster.getTypeFactory().builder();
     for (String name : expansion.getRowType().getFieldNames()) {
       shown.add(
-          name, seen(cluster.getTypeFactory(), Objects.requireNonNull(all.getField(name, true, false))));
+          name,
+          seen(cluster.getTypeFactory(), Objects.requireNonNull(all.getField(name, true, false))));
     }
     var scan = new GovernedScan(cluster, named, expansion, shown.build());
     if (scan.getRowType().getFieldCount() == all.getFieldCount()) {
@@ -116,8 +117,7 @@ final class GovernedTable extends AbstractTable implements TranslatableTable {
     for (RelDataTypeField field : read.getFieldList()) {
       if (!sight.hides(field.getName())) {
         RexNode stored = rex.makeInputRef(scan, field.getIndex());
-        RexNode value =
-            rows.map(of -> withinReach(rex, of, stored)).orElse(stored);
+        RexNode value = rows.map(of -> withinReach(rex, of, stored)).orElse(stored);
         columns.add(masked(rex, field, value));
         names.add(field.getName());
       }
