@@ -90,7 +90,8 @@ public final class ServedDomain {
         ports,
         ended,
         isPlain() ? base.planner() : base.planner().serving(tables(), gone),
-        base.access());
+        base.access(),
+        base.policies());
   }
 
   private void add(PublishedVersion version, boolean isHead) {

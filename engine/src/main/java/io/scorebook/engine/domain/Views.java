@@ -147,7 +147,7 @@ final class Views {
 
   private Map<String, String> gone() {
     var kept = new TreeMap<>(whole.planner().gone());
-    kept.keySet().removeIf(schema -> !isGranted(schema.replaceFirst("_v\\d+\\z", "")));
+    kept.keySet().removeIf(schema -> !isGranted(schema.replaceFirst("_v\\d+(_\\d+_\\d+)?\\z", "")));
     return kept;
   }
 
