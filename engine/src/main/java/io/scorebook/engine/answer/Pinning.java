@@ -65,7 +65,9 @@ final class Pinning {
   PinnedTables pin(Collection<String> tables, AsOf asOf) {
     try {
       var pinned = new ArrayList<>(state(tables.stream().filter(Pinning::moves).toList(), asOf));
-      tables.stream().filter(table -> !moves(table)).forEach(table -> pinned.add(tagged(table, asOf)));
+      tables.stream()
+          .filter(table -> !moves(table))
+          .forEach(table -> pinned.add(tagged(table, asOf)));
       return new PinnedTables(pinned);
     } catch (StoreException e) {
       throw new EngineException(
@@ -77,14 +79,14 @@ final class Pinning {
 
   private List<PinnedTable> state(List<String> tables, AsOf asOf) {
     return switch (asOf) {
-            case AsOf.Newest _ ->
-                tables.stream()
-                    .map(table -> new PinnedTable(table, newest(table).map(Known::content)))
-                    .toList();
-            case AsOf.Time(Instant time) -> at(tables, time, OptionalLong.empty());
-            case AsOf.Snapshot(long id) -> at(tables, published(tables, id), OptionalLong.of(id));
-            case AsOf.These(var snapshots) -> these(tables, snapshots);
-            case AsOf.Added(var snapshots, _) -> these(tables, snapshots);
+      case AsOf.Newest _ ->
+          tables.stream()
+              .map(table -> new PinnedTable(table, newest(table).map(Known::content)))
+              .toList();
+      case AsOf.Time(Instant time) -> at(tables, time, OptionalLong.empty());
+      case AsOf.Snapshot(long id) -> at(tables, published(tables, id), OptionalLong.of(id));
+      case AsOf.These(var snapshots) -> these(tables, snapshots);
+      case AsOf.Added(var snapshots, _) -> these(tables, snapshots);
     };
   }
 
@@ -111,8 +113,7 @@ final class Pinning {
         newest(of)
             .map(now ->
                 tagged.computeIfAbsent(
-                    new Tagged(now.table(), tag),
-                    _ -> TableSnapshot.of(name, now.table(), tag))));
+                    new Tagged(now.table(), tag), _ -> TableSnapshot.of(name, now.table(), tag))));
   }
 
   private Optional<Known> newest(String table) {

@@ -12,16 +12,16 @@ import io.scorebook.engine.datasheet.Datasheet.Table;
 import io.scorebook.engine.datasheet.Datasheet.Type;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domain.PublicPort;
-import io.scorebook.semantic.plan.SourceTable;
-import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.lineage.Lineage.Edge;
 import io.scorebook.semantic.lineage.Lineage.Use;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Field;
 import io.scorebook.semantic.model.Metric;
+import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.plan.Plan;
 import io.scorebook.semantic.plan.Plan.OutputColumn;
 import io.scorebook.semantic.plan.Planning;
+import io.scorebook.semantic.plan.SourceTable;
 import io.scorebook.semantic.plan.TableDescription;
 import io.scorebook.semantic.plan.TableDescription.ColumnDescription;
 import java.util.ArrayList;
@@ -112,7 +112,10 @@ public final class Datasheets {
               domain.modelOf(port)));
     }
     return new Table(
-        port.port(), columns, sources(plan.lineage().rows()), plan.tables().stream()
+        port.port(),
+        columns,
+        sources(plan.lineage().rows()),
+        plan.tables().stream()
             .map(SourceTable::untagged)
             .collect(Collectors.toCollection(TreeSet::new)));
   }
@@ -127,9 +130,7 @@ public final class Datasheets {
     SortedSet<Source> sources =
         sources(plan.lineage().columns().getOrDefault(column.name(), Set.of()));
     Optional<Metric> metric =
-        column.role() == Plan.Role.METRIC
-            ? model.findMetric(column.name())
-            : Optional.empty();
+        column.role() == Plan.Role.METRIC ? model.findMetric(column.name()) : Optional.empty();
     return new Column(
         column.name(),
         type(column, type),

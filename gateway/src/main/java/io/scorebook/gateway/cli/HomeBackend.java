@@ -1,10 +1,8 @@
 package io.scorebook.gateway.cli;
 
 import io.scorebook.catalog.load.TableLoads;
-import io.scorebook.catalog.publication.Publication;
-import io.scorebook.engine.publish.Terms;
-import java.nio.file.Path;
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.catalog.publication.Publication;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.documents.Suggestions;
@@ -15,12 +13,14 @@ import io.scorebook.engine.answer.Grounding;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.publish.Terms;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Backend;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Planning;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,7 @@
 package io.scorebook.gateway.session;
 
-import java.util.List;
-import java.nio.file.Path;
-import io.scorebook.catalog.publication.Publication;
-import io.scorebook.engine.publish.Terms;
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.catalog.publication.Publication;
 import io.scorebook.catalog.registry.Product;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.engine.answer.Cancellation;
@@ -13,7 +10,10 @@ import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Grounding;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
+import io.scorebook.engine.publish.Terms;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -112,8 +112,7 @@ public final class Desk implements AutoCloseable {
       return backend.publish(folder, terms);
     } catch (StoreException e) {
       throw e.kind() == StoreException.Kind.CONFLICT
-          ? new ProblemException(
-              Problem.of(ErrorCode.CONFLICT, String.valueOf(e.getMessage())), e)
+          ? new ProblemException(Problem.of(ErrorCode.CONFLICT, String.valueOf(e.getMessage())), e)
           : translate(e);
     }
   }

@@ -1,10 +1,8 @@
 package io.scorebook.gateway.wire;
 
 import io.scorebook.catalog.load.TableLoads;
-import java.nio.file.Path;
-import io.scorebook.catalog.publication.Publication;
-import io.scorebook.engine.publish.Terms;
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.catalog.publication.Publication;
 import io.scorebook.engine.answer.Answer;
 import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Grounding;
@@ -12,9 +10,11 @@ import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.answer.Rows;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.publish.Terms;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Backend;
 import io.scorebook.semantic.plan.Planning;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
