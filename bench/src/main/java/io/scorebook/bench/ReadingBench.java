@@ -103,7 +103,7 @@ final class ReadingBench {
   }
 
   private static String await(Path file, Process process) throws IOException, InterruptedException {
-    for (int i = 0; i < 600 && process.isAlive(); i++) {
+    for (int i = 0; i < 6000 && process.isAlive(); i++) {
       if (Files.exists(file)) {
         return Files.readString(file);
       }
