@@ -57,6 +57,11 @@ public record Page(Spool body, Optional<String> next) {
         Position end = walk.end(rows);
         walk.step(answer); // so that a key that is there twice is found across pages too
         next = Optional.of(cursor.apply(end));
+        boolean more = answer.next(); // to its end, so that what is small can be kept
+        if (more) {
+          throw new IllegalStateException(
+              "Cannot end a page: the answer has more than was asked for");
+        }
       }
       writer.end(new Ending(heading.provenance(), next, Optional.empty()));
       writer.flush();
