@@ -54,6 +54,7 @@ public record Page(Spool body, Optional<String> next) {
       }
       Optional<String> next = Optional.empty();
       if (rows > 0 && rows == limit && answer.next()) {
+        answer.gave(rows); // and looked at one more
         Position end = walk.end(rows);
         walk.step(answer); // so that a key that is there twice is found across pages too
         next = Optional.of(cursor.apply(end));

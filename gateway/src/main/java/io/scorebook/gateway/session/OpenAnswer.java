@@ -77,6 +77,12 @@ public final class OpenAnswer implements AutoCloseable {
     }
   }
 
+  /// Told where the reader has looked further than he gave, and has all that he wants.
+  public void gave(long given) {
+    rows = given;
+    whole = true;
+  }
+
   private ProblemException tooLarge() {
     broken = Optional.of(ErrorCode.ANSWER_TOO_LARGE);
     return new ProblemException(
