@@ -85,7 +85,8 @@ public final class FakeBackend implements Backend, Backend.View {
                 new Access(
                     all.access().granted(),
                     new TreeMap<>(java.util.Map.of(table, nothing)),
-                    new TreeMap<>())));
+                    new TreeMap<>()),
+                all.policies()));
   }
 
   public FakeBackend answering(BiFunction<Ask, Limits, Outcome> answers) {
