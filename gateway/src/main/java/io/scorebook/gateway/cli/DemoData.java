@@ -5,11 +5,12 @@ import io.scorebook.catalog.load.Allowance;
 import io.scorebook.catalog.load.LoadOptions;
 import io.scorebook.catalog.load.LoadRefused;
 import io.scorebook.catalog.load.LoadReport;
-import io.scorebook.catalog.load.Loader;
 import io.scorebook.catalog.load.SourceFolder;
+import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.domains.SampleDomain;
 import io.scorebook.domains.SampleLeague;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.openlineage.LoadRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -148,7 +149,7 @@ final class DemoData {
   }
 
   private void load(Domain domain, Path folder) throws Exception {
-    var loader = new Loader(backend.platform().warehouse());
+    Warehouse warehouse = backend.platform().warehouse();
     for (Contract contract : domain.contracts().inLoadOrder()) {
       List<Path> files = SourceFolder.find(contract, folder);
       if (files.isEmpty()) {
@@ -161,7 +162,8 @@ final class DemoData {
           progress.time(
               "loaded " + contract.table(),
               () ->
-                  switch (loader.load(contract, files, options)) {
+                  switch (LoadRun.load(
+                      warehouse, backend.lineage(), contract, files, options)) {
                     case LoadReport loaded -> loaded;
                     case LoadRefused refused -> throw new Failures.Refused(refused.message());
                   });

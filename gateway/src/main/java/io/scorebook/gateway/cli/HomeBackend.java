@@ -13,6 +13,9 @@ import io.scorebook.engine.answer.Grounding;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.openlineage.LineageEmitter;
+import io.scorebook.engine.openlineage.LineageTarget;
+import io.scorebook.engine.openlineage.PublicationRun;
 import io.scorebook.engine.publish.Terms;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Backend;
@@ -23,21 +26,30 @@ import io.scorebook.semantic.plan.Planning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Everything that a home holds, open: the tables, the domains and the engines.
 final class HomeBackend implements Backend, AutoCloseable {
   private final Platform platform;
   private final Answers answers;
+  private final LineageEmitter lineage;
 
-  private HomeBackend(Platform platform) {
+  private HomeBackend(Platform platform, LineageEmitter lineage) {
     this.platform = platform;
+    this.lineage = lineage;
     this.answers = platform.answers();
   }
 
   static HomeBackend open(HomeOptions options) {
+    List<LineageTarget> targets = options.lineage();
     Platform platform = Platform.open(options.warehouse(), options.engine());
     QuietLogging.toFile(options.home);
-    return new HomeBackend(platform);
+    return new HomeBackend(platform, LineageEmitter.open(targets));
+  }
+
+  /// Whom loads and publications are told.
+  LineageEmitter lineage() {
+    return lineage;
   }
 
   /// Its tables and its domains, to load and to publish.
@@ -52,7 +64,26 @@ final class HomeBackend implements Backend, AutoCloseable {
 
   @Override
   public io.scorebook.engine.publish.Outcome publish(Path folder, Terms terms) {
-    return platform.domains().publish(folder, terms);
+    var outcome = platform.domains().publish(folder, terms);
+    switch (outcome) {
+      case io.scorebook.engine.publish.Outcome.Published published ->
+          PublicationRun.published(lineage, platform.warehouse(), published.domain());
+      case io.scorebook.engine.publish.Outcome.Unchanged _ -> {}
+      case io.scorebook.engine.publish.Outcome.Invalid(var findings) ->
+          PublicationRun.refused(lineage, lines(findings));
+      case io.scorebook.engine.publish.Outcome.Refused(var reasons) ->
+          PublicationRun.refused(
+              lineage,
+              lines(
+                  reasons.stream()
+                      .map(io.scorebook.engine.publish.Outcome.Reason::message)
+                      .toList()));
+    }
+    return outcome;
+  }
+
+  private static String lines(List<?> mistakes) {
+    return mistakes.stream().map(Object::toString).collect(Collectors.joining("\n"));
   }
 
   @Override
@@ -135,6 +166,10 @@ final class HomeBackend implements Backend, AutoCloseable {
 
   @Override
   public void close() {
-    platform.close();
+    try {
+      lineage.close();
+    } finally {
+      platform.close();
+    }
   }
 }

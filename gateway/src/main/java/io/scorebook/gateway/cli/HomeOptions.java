@@ -2,9 +2,12 @@ package io.scorebook.gateway.cli;
 
 import io.scorebook.catalog.store.WarehouseSettings;
 import io.scorebook.engine.EngineSettings;
+import io.scorebook.engine.openlineage.LineageTarget;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +87,17 @@ final class HomeOptions {
           "Memory for small answers, given again while the data stays; 0 for none; default: 32.")
   @Nullable Long answerMegabytes;
 
+  @Option(
+      names = "--openlineage",
+      paramLabel = "TARGET",
+      split = ";",
+      description = {
+        "Where loads and publications are told as OpenLineage events: file:PATH, https://HOST or",
+        "kafka://HOST:PORT/TOPIC; may be repeated. A key for https comes from",
+        "SCOREBOOK_OPENLINEAGE_KEY."
+      })
+  List<String> openLineage = new ArrayList<>();
+
   private static final long MEGABYTE = 1024 * 1024;
 
   WarehouseSettings warehouse() {
@@ -96,6 +110,16 @@ final class HomeOptions {
         Optional.ofNullable(catalogUri),
         Optional.ofNullable(s3Ca),
         s3BucketOf);
+  }
+
+  /// Whom loads and publications are told; nobody where none is named.
+  List<LineageTarget> lineage() {
+    Optional<String> key = Optional.ofNullable(System.getenv("SCOREBOOK_OPENLINEAGE_KEY"));
+    try {
+      return openLineage.stream().map(target -> LineageTarget.parse(target, key)).toList();
+    } catch (IllegalArgumentException e) {
+      throw new Failures.Refused(String.valueOf(e.getMessage()));
+    }
   }
 
   EngineSettings engine() {

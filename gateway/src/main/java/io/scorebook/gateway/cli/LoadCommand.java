@@ -7,12 +7,14 @@ import io.scorebook.catalog.load.LoadOptions;
 import io.scorebook.catalog.load.LoadRefused;
 import io.scorebook.catalog.load.LoadReport;
 import io.scorebook.catalog.load.LoadResult;
-import io.scorebook.catalog.load.Loader;
 import io.scorebook.catalog.load.SourceFormat;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.documents.Findings;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.openlineage.LineageEmitter;
+import io.scorebook.engine.openlineage.LineageTarget;
+import io.scorebook.engine.openlineage.LoadRun;
 import io.scorebook.engine.publish.PublishedDomains;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -104,13 +106,15 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private LoadResult load(Allowance allowance, PrintWriter err) {
-    try (var warehouse = Warehouse.open(home.warehouse())) {
+    List<LineageTarget> targets = home.lineage();
+    try (var warehouse = Warehouse.open(home.warehouse());
+        var lineage = LineageEmitter.open(targets)) {
       QuietLogging.toFile(home.home);
       Contract contract = contract(warehouse, err);
       var progress = new Progress(err);
       var options = new LoadOptions(Optional.ofNullable(format), allowance, progress.of(contract));
       try {
-        return new Loader(warehouse).load(contract, files, options);
+        return LoadRun.load(warehouse, lineage, contract, files, options);
       } finally {
         progress.done();
       }
