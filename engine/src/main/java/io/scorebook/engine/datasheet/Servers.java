@@ -19,7 +19,10 @@ final class Servers {
       List.of(
           new Form("json", "application/json"),
           new Form("ndjson", "application/x-ndjson"),
-          new Form("csv", "text/csv"));
+          new Form("csv", "text/csv"),
+          new Form("arrow", "application/vnd.apache.arrow.stream"),
+          new Form("parquet", "application/vnd.apache.parquet"),
+          new Form("avro", "application/avro"));
 
   static String data(Datasheet sheet, Port port, Form form) {
     String choosing = sheet.choosing(port);

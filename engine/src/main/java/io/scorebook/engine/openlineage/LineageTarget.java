@@ -35,7 +35,8 @@ public sealed interface LineageTarget {
   /// @param servers as `host:9092`, several parted by commas
   record ToKafka(String servers, String topic) implements LineageTarget {}
 
-  /// The target of `file:PATH`, `http://HOST`, `https://HOST` or `kafka://HOST:PORT/TOPIC`.
+  /// The target of `file:PATH`, `http://HOST`, `https://HOST` or `kafka://HOST:PORT/TOPIC`; several
+  /// servers of Kafka are parted by semicolons.
   ///
   /// @param key for targets that want one
   /// @throws IllegalArgumentException where the text is none of these
@@ -49,7 +50,7 @@ public sealed interface LineageTarget {
     if (text.startsWith("kafka://")) {
       String[] parts = text.substring("kafka://".length()).split("/", -1);
       if (parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty()) {
-        return new ToKafka(parts[0], parts[1]);
+        return new ToKafka(parts[0].replace(';', ','), parts[1]);
       }
     }
     throw new IllegalArgumentException(

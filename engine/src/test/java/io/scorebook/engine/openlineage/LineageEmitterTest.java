@@ -235,7 +235,7 @@ class LineageEmitterTest {
 
   @Test
   void aTargetIsAnAddress() {
-    assertThat(LineageTarget.parse("kafka://one:9092,two:9092/lineage", Optional.empty()))
+    assertThat(LineageTarget.parse("kafka://one:9092;two:9092/lineage", Optional.empty()))
         .isEqualTo(new LineageTarget.ToKafka("one:9092,two:9092", "lineage"));
     assertThat(LineageTarget.parse("https://marquez.example/x", Optional.empty()))
         .isEqualTo(

@@ -90,7 +90,7 @@ final class HomeOptions {
   @Option(
       names = "--openlineage",
       paramLabel = "TARGET",
-      split = ";",
+      split = ",",
       description = {
         "Where loads and publications are told as OpenLineage events: file:PATH, https://HOST or",
         "kafka://HOST:PORT/TOPIC; may be repeated. A key for https comes from",
