@@ -134,7 +134,7 @@ public record Datasheet(
   /// @param stored absent where there is none, or nothing is told of it
   public record Input(String name, Contract contract, Optional<Stored> stored) {
 
-    /// Its newest snapshot, as text: JavaScript would not keep all of its digits as a number.
+    /// The snapshot that is read, as text: JavaScript would not keep all of its digits as a number.
     public Optional<String> snapshot() {
       return stored.flatMap(at ->
           at.snapshot().isPresent()
@@ -146,6 +146,7 @@ public record Datasheet(
   /// Where a table lies, and as what.
   ///
   /// @param location as `s3://bucket/namespace/table`
-  /// @param snapshot its newest; absent for a table that never had rows
+  /// @param snapshot its newest; absent for a table that never had rows, and for data that a version
+  ///   is pinned to
   public record Stored(String location, OptionalLong snapshot) {}
 }

@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -74,8 +75,15 @@ public final class Datasheets {
         address);
   }
 
-  private Optional<Input> input(String name) {
-    return contract(name).map(contract -> new Input(name, contract, stored.apply(name)));
+  /// @param scanned as a plan calls it: of pinned data with the tag
+  private Optional<Input> input(String scanned) {
+    String name = SourceTable.untagged(scanned);
+    boolean pinned = SourceTable.tagOf(scanned).isPresent();
+    Optional<Stored> at =
+        stored
+            .apply(name)
+            .map(now -> pinned ? new Stored(now.location(), OptionalLong.empty()) : now);
+    return contract(name).map(contract -> new Input(name, contract, at));
   }
 
   private Optional<Contract> contract(String table) {

@@ -4,6 +4,7 @@ import io.scorebook.catalog.registry.Contacts;
 import io.scorebook.engine.datasheet.Datasheet.Column;
 import io.scorebook.engine.datasheet.Datasheet.Input;
 import io.scorebook.engine.datasheet.Datasheet.Table;
+import io.scorebook.semantic.plan.SourceTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,7 +141,9 @@ final class DcatProduct {
         });
     plain.put(
         "prov:wasDerivedFrom",
-        table.inputs().stream().map(name -> Map.of("@id", "urn:scorebook:table:" + name)).toList());
+        table.inputs().stream()
+            .map(name -> Map.of("@id", "urn:scorebook:table:" + SourceTable.untagged(name)))
+            .toList());
     plain.put("csvw:column", table.columns().stream().map(c -> column(sheet, table, c)).toList());
     var personal = new TreeSet<String>();
     table.columns().forEach(column -> personal.addAll(column.pii()));
