@@ -146,7 +146,7 @@ public record Datasheet(
   /// Where a table lies, and as what.
   ///
   /// @param location as `s3://bucket/namespace/table`
-  /// @param snapshot its newest; absent for a table that never had rows, and for data that a version
-  ///   is pinned to
+  /// @param snapshot its newest; absent for a table that never had rows, and for data that a
+  ///   version is pinned to
   public record Stored(String location, OptionalLong snapshot) {}
 }

@@ -81,7 +81,9 @@ final class OpenApiProduct {
     parameters.add(parameter("orderBy", "Columns parted by commas, -column for descending", text));
     parameters.add(
         parameter("filter", "A filter as JSON: {\"field\":..., \"op\":..., \"value\":...}", text));
-    parameters.add(parameter("limit", "How many rows at most", text));
+    parameters.add(parameter("limit", "How many rows a page has at most, or all", text));
+    parameters.add(parameter("cursor", "Where the next page begins, as the last one said", text));
+    parameters.add(parameter("asOf", "As it was then: a time, or a snapshot", text));
     parameters.add(
         parameter(
             "format",
@@ -108,6 +110,9 @@ final class OpenApiProduct {
     content.put("application/json", Map.of("schema", anyPort(sheet, "Page")));
     content.put("application/x-ndjson", Map.of("schema", anyPort(sheet, "Row")));
     content.put("text/csv", Map.of("schema", text));
+    for (Servers.Form form : Servers.FORMS) {
+      content.putIfAbsent(form.mediaType(), Map.of());
+    }
     var answer = new LinkedHashMap<String, Object>();
     answer.put("description", "The rows");
     answer.put("content", content);
@@ -190,8 +195,16 @@ final class OpenApiProduct {
         "items", Map.of("anyOf", List.of(JsonSchemaRow.array(table), Map.of("type", "array"))));
     properties.put("rows", rows);
     properties.put("provenance", Map.of("type", "object"));
+    properties.put("next", text("The cursor of the next page; absent on the last"));
     page.put("properties", properties);
     return page;
+  }
+
+  private static Map<String, Object> text(String description) {
+    var text = new LinkedHashMap<String, Object>();
+    text.put("type", "string");
+    text.put("description", description);
+    return text;
   }
 
   private static Map<String, Object> problem() {

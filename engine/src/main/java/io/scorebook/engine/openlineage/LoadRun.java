@@ -60,11 +60,11 @@ public final class LoadRun {
       LoadResult result = loader.load(contract, files, options);
       switch (result) {
         case LoadReport report ->
-            emitter.emit(() ->
-                run.event(EventType.COMPLETE, Optional.of(report), Optional.empty()));
+            emitter.emit(
+                () -> run.event(EventType.COMPLETE, Optional.of(report), Optional.empty()));
         case LoadRefused refused ->
-            emitter.emit(() ->
-                run.event(EventType.FAIL, Optional.empty(), Optional.of(refused.message())));
+            emitter.emit(
+                () -> run.event(EventType.FAIL, Optional.empty(), Optional.of(refused.message())));
       }
       return result;
     } catch (RuntimeException e) {
@@ -76,8 +76,8 @@ public final class LoadRun {
 
   private RunEvent event(EventType type, Optional<LoadReport> report, Optional<String> error) {
     var facets = openLineage.newRunFacetsBuilder();
-    error.ifPresent(message ->
-        facets.errorMessage(openLineage.newErrorMessageRunFacet(message, "JAVA", null)));
+    error.ifPresent(
+        message -> facets.errorMessage(openLineage.newErrorMessageRunFacet(message, "JAVA", null)));
     var job = openLineage.newJobFacetsBuilder();
     job.jobType(openLineage.newJobTypeJobFacet("BATCH", "SCOREBOOK", "LOAD", null));
     return openLineage.newRunEvent(
@@ -155,8 +155,7 @@ public final class LoadRun {
     report.ifPresent(done -> {
       if (done.snapshot().isPresent()) {
         facets.version(
-            openLineage.newDatasetVersionDatasetFacet(
-                Long.toString(done.snapshot().getAsLong())));
+            openLineage.newDatasetVersionDatasetFacet(Long.toString(done.snapshot().getAsLong())));
       }
       output.outputStatistics(
           openLineage.newOutputStatisticsOutputDatasetFacet(done.loaded(), null, null));

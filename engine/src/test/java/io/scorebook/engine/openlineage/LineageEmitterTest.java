@@ -143,8 +143,14 @@ class LineageEmitterTest {
         .anyMatch(input ->
             input.getNamespace().equals(table.getNamespace())
                 && input.getName().equals(table.getName()));
-    assertThat(published.getOutputs().getFirst().getFacets().getColumnLineage().getFields()
-            .getAdditionalProperties())
+    assertThat(
+            published
+                .getOutputs()
+                .getFirst()
+                .getFacets()
+                .getColumnLineage()
+                .getFields()
+                .getAdditionalProperties())
         .containsKey("takings");
   }
 

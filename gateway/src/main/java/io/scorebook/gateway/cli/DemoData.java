@@ -162,8 +162,7 @@ final class DemoData {
           progress.time(
               "loaded " + contract.table(),
               () ->
-                  switch (LoadRun.load(
-                      warehouse, backend.lineage(), contract, files, options)) {
+                  switch (LoadRun.load(warehouse, backend.lineage(), contract, files, options)) {
                     case LoadReport loaded -> loaded;
                     case LoadRefused refused -> throw new Failures.Refused(refused.message());
                   });
