@@ -55,21 +55,33 @@ final class GovernedCopyTest {
           new Rule(
               "NOT (bonus BETWEEN 2 AND 4)",
               row -> row.get(BONUS) instanceof Integer bonus && (bonus < 2 || bonus > 4)),
-          new Rule("name IN ('Ada', 'Bo')", row -> List.of("Ada", "Bo").contains("" + row.get(NAME))),
+          new Rule(
+              "name IN ('Ada', 'Bo')", row -> List.of("Ada", "Bo").contains("" + row.get(NAME))),
           new Rule("unit_id = caller.region", _ -> false), // no number
           new Rule("TRUE", _ -> true));
 
   private List<Masked> masks(MaskKey key) {
     return List.of(
-        new Masked(NAME, "name: {mask: partial, last: 1}", value -> value instanceof String name
-            ? name.length() <= 1 ? "***" : "***" + name.substring(name.length() - 1)
-            : null),
-        new Masked(PAY, "pay: {mask: bucket, size: 3}", value ->
-            value instanceof Long pay ? Math.floorDiv(pay, 3L) * 3 : null),
+        new Masked(
+            NAME,
+            "name: {mask: partial, last: 1}",
+            value ->
+                value instanceof String name
+                    ? name.length() <= 1 ? "***" : "***" + name.substring(name.length() - 1)
+                    : null),
+        new Masked(
+            PAY,
+            "pay: {mask: bucket, size: 3}",
+            value -> value instanceof Long pay ? Math.floorDiv(pay, 3L) * 3 : null),
         new Masked(BONUS, "bonus: {mask: constant, value: 9}", _ -> 9),
-        new Masked(HIRED, "hired: {mask: bucket, size: year}", value ->
-            value instanceof LocalDate day ? day.withDayOfYear(1) : null),
-        new Masked(NOTE, "note: {mask: hash}", value -> value instanceof String note ? key.of(note) : null),
+        new Masked(
+            HIRED,
+            "hired: {mask: bucket, size: year}",
+            value -> value instanceof LocalDate day ? day.withDayOfYear(1) : null),
+        new Masked(
+            NOTE,
+            "note: {mask: hash}",
+            value -> value instanceof String note ? key.of(note) : null),
         new Masked(NOTE, "note: {mask: null}", _ -> null));
   }
 
@@ -99,7 +111,8 @@ final class GovernedCopyTest {
               .toList();
       copy.rows("people", seen.toArray(GovernedCopyTest::rows));
       for (Firm firm : List.of(governed, copy)) {
-        firm.rows("units", unit(0, "Mill", "north"), unit(1, "Yard", "north"), unit(2, "Den", "south"));
+        firm.rows(
+            "units", unit(0, "Mill", "north"), unit(1, "Yard", "north"), unit(2, "Den", "south"));
       }
       Caller reader =
           caller(
@@ -109,7 +122,9 @@ final class GovernedCopyTest {
         Question question = question(random);
         for (String engine : List.of("duckdb", "reference")) {
           assertThat(Firm.rowsOf(governed.ask(reader, engine, question)))
-              .as("seed %d, %s, %s, rules %s, %s, masks %s", seed, engine, question, lets, narrows, chosen)
+              .as(
+                  "seed %d, %s, %s, rules %s, %s, masks %s",
+                  seed, engine, question, lets, narrows, chosen)
               .isEqualTo(Firm.rowsOf(copy.ask(Caller.local(), engine, question)));
         }
       }
@@ -120,8 +135,8 @@ final class GovernedCopyTest {
     var text = new StringBuilder(Firm.OPEN + "tables:\n  people:\n    rows:\n");
     lets.forEach(rule ->
         text.append("      - {who: [readers], where: \"%s\"}\n".formatted(rule.condition())));
-    narrows.forEach(rule ->
-        text.append("      - {who: ['*'], only: \"%s\"}\n".formatted(rule.condition())));
+    narrows.forEach(
+        rule -> text.append("      - {who: ['*'], only: \"%s\"}\n".formatted(rule.condition())));
     text.append("    columns:\n      rate: {deny: true}\n");
     masks.forEach(mask -> text.append("      %s\n".formatted(mask.rule())));
     return text.toString();
@@ -146,7 +161,9 @@ final class GovernedCopyTest {
               (long) random.nextInt(3),
               random.nextInt(5) == 0 ? null : (Long) (long) (random.nextInt(20) - 6),
               random.nextInt(5) == 0 ? null : (Integer) random.nextInt(8),
-              random.nextInt(5) == 0 ? null : LocalDate.of(2019, 11, 1).plusDays(random.nextInt(90)),
+              random.nextInt(5) == 0
+                  ? null
+                  : LocalDate.of(2019, 11, 1).plusDays(random.nextInt(90)),
               pick(random, "a", "b", null),
               null));
     }

@@ -98,8 +98,7 @@ public final class LineageWalk {
 
   private static Traced scan(TableScan scan) {
     // A table that is read at a tag (`namespace.name@tag`) is the same table.
-    String table =
-        String.join(".", scan.getTable().getQualifiedName()).replaceFirst("@.*", "");
+    String table = String.join(".", scan.getTable().getQualifiedName()).replaceFirst("@.*", "");
     return new Traced(
         scan.getRowType().getFieldNames().stream()
             .map(column -> Set.of(new Edge(table, column, Use.IDENTITY)))

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 final class GuardTest {
   private static final Sight SOME =
       new Sight(
-          Optional.of(new Sight.Rows(List.of(new Sight.Condition("season > 2000", Map.of())), List.of())),
+          Optional.of(
+              new Sight.Rows(List.of(new Sight.Condition("season > 2000", Map.of())), List.of())),
           Map.of("home_points", new Sight.Shown.Hidden()));
 
   private static final List<SourceTable> TABLES =
@@ -29,13 +30,11 @@ final class GuardTest {
     TableScan governed = (TableScan) rel.getInput(0);
     assertThat(governed).isInstanceOf(GovernedScan.class);
     assertThat(governed.getRowType().getFieldNames()).doesNotContain("home_points");
-    var bare =
-        LogicalTableScan.create(governed.getCluster(), governed.getTable(), List.of());
+    var bare = LogicalTableScan.create(governed.getCluster(), governed.getTable(), List.of());
     assertThatThrownBy(() -> Guard.check(bare))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a scan is without its policy");
-    assertThat(
-            governed.getTable().toRel(ViewExpanders.simpleContext(governed.getCluster())))
+    assertThat(governed.getTable().toRel(ViewExpanders.simpleContext(governed.getCluster())))
         .isNotInstanceOf(LogicalTableScan.class);
   }
 
