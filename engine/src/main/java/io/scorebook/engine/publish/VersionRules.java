@@ -100,29 +100,56 @@ final class VersionRules {
   }
 
   /// A version that is not in the folder any more: it ends with the newer one of its major.
-  private static PublishedVersion older(PublishedVersion version, List<Product> products) {
+  private PublishedVersion older(PublishedVersion version, List<Product> products) {
     return products.stream()
         .filter(product ->
             product.name().equals(version.product())
                 && product.version().major() == version.version().major()
                 && product.version().compareTo(version.version()) > 0)
-        .filter(
-            product -> product.status() == Status.DEPRECATED || product.status() == Status.RETIRED)
+        .filter(VersionRules::isEnding)
         .findFirst()
         .filter(_ -> version.status() != Status.RETIRED)
-        .map(product ->
-            new PublishedVersion(
-                version.product(),
-                version.version(),
-                product.status(),
-                version.content(),
-                version.documents(),
-                version.deprecatedAt(),
-                product.lifecycle().sunset(),
-                product.lifecycle().successor(),
-                version.pinned(),
-                version.tag()))
+        .map(product -> ending(version, product))
         .orElse(version);
+  }
+
+  /// Whether a version is only told to end, under a model that has moved on: it keeps what it was
+  /// published with until then. Its own document has to be the one of before.
+  private boolean endsAsItWas(PublishedVersion was, DomainVersion next, Product product) {
+    return isEnding(product)
+        && was.status() != Status.RETIRED
+        && Comparison.strongest(changes(was, next, product)).isPresent()
+        && told(published(was)).equals(told(product));
+  }
+
+  /// What a product's document says, without its stage of life.
+  private static List<Object> told(Product product) {
+    return List.of(
+        product.owner(),
+        product.purpose(),
+        product.usage(),
+        product.limitations(),
+        product.tags(),
+        product.lifecycle().isPinned(),
+        product.ports().stream().map(port -> List.of(port.name(), port.content())).toList());
+  }
+
+  private PublishedVersion ending(PublishedVersion version, Product product) {
+    return new PublishedVersion(
+        version.product(),
+        version.version(),
+        product.status(),
+        version.content(),
+        version.documents(),
+        version.deprecatedAt().or(() -> Optional.of(now)),
+        product.lifecycle().sunset(),
+        product.lifecycle().successor(),
+        version.pinned(),
+        version.tag());
+  }
+
+  private static boolean isEnding(Product product) {
+    return product.status() == Status.DEPRECATED || product.status() == Status.RETIRED;
   }
 
   private PublishedVersion version(DomainVersion next, Product product, long number) {
@@ -133,19 +160,21 @@ final class VersionRules {
                     && version.version().equals(product.version()))
             .findFirst();
     Optional<PublishedVersion> fixed = same.filter(version -> !version.isDraft());
+    if (fixed.filter(was -> endsAsItWas(was, next, product)).isPresent()) {
+      return ending(fixed.get(), product);
+    }
     if (fixed.isPresent()) {
       again(fixed.get(), next, product);
     } else if (!isDraft(product)) {
       anew(next, product);
     }
-    boolean isEnding = product.status() == Status.DEPRECATED || product.status() == Status.RETIRED;
     return new PublishedVersion(
         product.name(),
         product.version(),
         product.status(),
         ProductComparison.digest(next, product),
         number,
-        isEnding
+        isEnding(product)
             ? fixed.flatMap(PublishedVersion::deprecatedAt).or(() -> Optional.of(now))
             : Optional.empty(),
         product.lifecycle().sunset(),
@@ -228,11 +257,7 @@ final class VersionRules {
 
   private List<Change> changes(PublishedVersion was, DomainVersion next, Product product) {
     DomainVersion before = documents.apply(was.documents());
-    Product old =
-        before
-            .domain()
-            .findProduct(was.product(), was.version())
-            .orElseThrow(() -> new IllegalStateException("Cannot find " + was.name()));
+    Product old = published(was);
     var found = new ArrayList<>(ProductComparison.changes(before, old, next, product));
     if (old.lifecycle().isPinned() != product.lifecycle().isPinned()) {
       found.add(
@@ -249,6 +274,14 @@ final class VersionRules {
               product.location()));
     }
     return found;
+  }
+
+  private Product published(PublishedVersion was) {
+    return documents
+        .apply(was.documents())
+        .domain()
+        .findProduct(was.product(), was.version())
+        .orElseThrow(() -> new IllegalStateException("Cannot find " + was.name()));
   }
 
   private static Optional<Demand> demand(
