@@ -3,33 +3,21 @@ package io.scorebook.catalog.attestation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.scorebook.catalog.store.RowFiles;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.catalog.store.StoreException.Kind;
-import io.scorebook.catalog.store.StoreFailures;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.Warehouse;
-import java.io.IOException;
+import io.scorebook.catalog.table.OwnTable;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 
@@ -53,31 +41,14 @@ public final class Attestations {
           NestedField.required(8, "attested_at", Types.TimestampType.withZone(), "When"),
           NestedField.required(9, "millis", Types.LongType.get(), "How long it took"));
 
-  private static final Map<String, String> PROPERTIES =
-      Map.of(
-          "format-version", "2",
-          "write.parquet.compression-codec", "zstd",
-          "write.metadata.delete-after-commit.enabled", "true",
-          "write.metadata.previous-versions-max", "10",
-          // Small commits of many at once: each must have its turn.
-          "commit.retry.num-retries", "30",
-          "commit.retry.min-wait-ms", "50",
-          "commit.retry.max-wait-ms", "1000",
-          "commit.retry.total-timeout-ms", "60000");
-
-  /// Each addition is a file; so many become one again.
-  private static final int MOST_FILES = 50;
-
   /// Of one claim under one model, what is kept when files become one: the newest.
   private static final int KEPT = 5;
 
-  private final Warehouse warehouse;
-  private final TableName name;
+  private final OwnTable table;
 
   /// @param namespace of the domain
   public Attestations(Warehouse warehouse, String namespace) {
-    this.warehouse = warehouse;
-    this.name = nameIn(namespace);
+    this.table = new OwnTable(warehouse, nameIn(namespace), SCHEMA, Attestations::newest);
   }
 
   /// The table of a domain's attestations.
@@ -90,30 +61,16 @@ public final class Attestations {
   ///
   /// @throws StoreException where the store or the catalog fails
   public Optional<Long> version() {
-    return warehouse.findTable(name).map(Table::currentSnapshot).map(Snapshot::snapshotId);
+    return table.version();
   }
 
   /// All that is known under a model.
   ///
   /// @throws StoreException where the store or the catalog fails
   public List<Attested> read(String modelHash) {
-    Optional<Table> table = warehouse.findTable(name);
-    return table.isEmpty()
-        ? List.of()
-        : StoreFailures.attempt(
-            "read the attestations in '%s'".formatted(name),
-            () -> {
-              var found = new ArrayList<Attested>();
-              try (CloseableIterable<Record> rows =
-                  IcebergGenerics.read(table.get())
-                      .where(Expressions.equal("model_hash", modelHash))
-                      .build()) {
-                rows.forEach(row -> found.add(AttestedRow.of(row)));
-              } catch (IOException e) {
-                throw StoreFailures.translate("read the attestations in '%s'".formatted(name), e);
-              }
-              return found;
-            });
+    return table.read(Expressions.equal("model_hash", modelHash)).stream()
+        .map(AttestedRow::of)
+        .toList();
   }
 
   /// Adds what was found, in one commit.
@@ -121,70 +78,11 @@ public final class Attestations {
   /// @throws StoreException where the store or the catalog fails; nothing is lost but the time to
   ///   look again
   public void add(String modelHash, List<Attested> attested) {
-    if (attested.isEmpty()) {
-      return;
-    }
-    StoreFailures.attempt(
-        "keep the attestations in '%s'".formatted(name),
-        () -> {
-          Table table = warehouse.findTable(name).orElseGet(this::create);
-          var files = new RowFiles(table);
-          DataFile file =
-              files.write(attested.stream().map(one -> AttestedRow.row(modelHash, one)).toList());
-          table.newAppend().appendFile(file).commit();
-          tidy(table);
-          return table;
-        });
+    table.add(attested.stream().map(one -> AttestedRow.row(modelHash, one)).toList());
   }
 
-  private Table create() {
-    try {
-      return warehouse.buildTable(name, SCHEMA).withProperties(PROPERTIES).create();
-    } catch (AlreadyExistsException _) {
-      return warehouse.loadTable(name); // made by another in between
-    }
-  }
-
-  /// Brings many small files together, without what is about snapshots of long ago.
-  private static void tidy(Table table) {
-    Snapshot base = table.currentSnapshot();
-    if (Integer.parseInt(base.summary().getOrDefault("total-data-files", "0")) < MOST_FILES) {
-      return;
-    }
-    List<DataFile> files = files(table);
-    try {
-      DataFile one = new RowFiles(table).write(newest(table));
-      RewriteFiles rewrite = table.newRewrite().validateFromSnapshot(base.snapshotId());
-      files.forEach(rewrite::deleteFile);
-      rewrite.addFile(one).commit();
-      table.expireSnapshots().expireOlderThan(System.currentTimeMillis()).retainLast(1).commit();
-      // Iceberg would leave them until the next time. Who still reads one of them looks anew.
-      files.forEach(file -> table.io().deleteFile(file.location()));
-    } catch (RuntimeException e) {
-      StoreException failure = StoreFailures.translate("tidy up", e);
-      if (failure.kind() != Kind.CONFLICT) {
-        throw failure;
-      } // another does it at this moment
-    }
-  }
-
-  private static List<DataFile> files(Table table) {
-    var files = new ArrayList<DataFile>();
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-      tasks.forEach(task -> files.add(task.file()));
-    } catch (IOException e) {
-      throw StoreFailures.translate("list the attestations", e);
-    }
-    return files;
-  }
-
-  private static List<Record> newest(Table table) throws StoreException {
-    var rows = new ArrayList<Record>();
-    try (CloseableIterable<Record> all = IcebergGenerics.read(table).build()) {
-      all.forEach(rows::add);
-    } catch (IOException e) {
-      throw StoreFailures.translate("read the attestations", e);
-    }
+  /// Without what is about snapshots of long ago.
+  private static List<Record> newest(List<Record> rows) {
     rows.sort((one, other) -> AttestedRow.at(other).compareTo(AttestedRow.at(one)));
     var kept = new LinkedHashMap<String, Integer>();
     rows.removeIf(row -> kept.merge(AttestedRow.place(row), 1, Integer::sum) > KEPT);
