@@ -11,11 +11,14 @@ import io.scorebook.catalog.registry.Version;
 import io.scorebook.documents.Findings;
 import io.scorebook.semantic.claim.Claim;
 import io.scorebook.semantic.model.SemanticModel;
+import io.scorebook.semantic.plan.Plan;
 import io.scorebook.semantic.plan.Planner;
+import io.scorebook.semantic.plan.Planning;
 import io.scorebook.semantic.plan.ProductTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One domain: a semantic model, the contracts of its tables, its products and policies, found to
 /// agree with each other.
@@ -100,6 +103,34 @@ public record Domain(
   /// What the model and the contracts say of the data, each once.
   public List<Claim> claims() {
     return DeclaredClaims.of(model, planner.claims(), contracts);
+  }
+
+  /// The rules of quality of all ports, as what to ask to measure them.
+  ///
+  /// @param findings rules that cannot be measured, which a domain that was read does not have
+  public List<BoundRule> rules(Findings findings) {
+    return ports.stream()
+        .flatMap(port -> new RuleBinding(port, planner, findings).rules().stream())
+        .toList();
+  }
+
+  /// The levels of service of all ports, with what they are measured on.
+  ///
+  /// @param findings levels that cannot be measured, which a domain that was read does not have
+  public List<BoundLevel> levels(Findings findings) {
+    return ports.stream()
+        .filter(port -> !port.port().levels().isEmpty())
+        .flatMap(port ->
+            new RuleBinding(port, planner, findings).levels(tablesOf(port)).stream())
+        .toList();
+  }
+
+  /// The tables of the catalog that a port's rows come from, as `namespace.table`.
+  public Set<String> tablesOf(PublicPort port) {
+    return switch (planner.plan(port.table())) {
+      case Planning.Planned(Plan plan) -> plan.tables();
+      case Planning.Rejected _ -> Set.of();
+    };
   }
 
   /// A product by its name and major version.

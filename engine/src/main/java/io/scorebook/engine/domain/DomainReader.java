@@ -144,7 +144,7 @@ final class DomainReader {
       return Optional.empty();
     }
     var planner = new Planner(model, tables, ports.stream().map(PublicPort::table).toList());
-    return Optional.of(
+    var domain =
         new Domain(
             DomainFolder.hash(folder),
             model,
@@ -154,7 +154,10 @@ final class DomainReader {
             List.of(),
             planner,
             Access.all(),
-            policies));
+            policies);
+    domain.rules(findings);
+    domain.levels(findings);
+    return findings.hasErrors() ? Optional.empty() : Optional.of(domain);
   }
 
   private static void checkSchema(Product product, SemanticModel model, Findings findings) {

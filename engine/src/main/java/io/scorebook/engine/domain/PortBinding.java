@@ -4,6 +4,7 @@ import io.scorebook.catalog.registry.Port;
 import io.scorebook.catalog.registry.Port.Condition;
 import io.scorebook.catalog.registry.Product;
 import io.scorebook.documents.Findings;
+import io.scorebook.documents.Location;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.semantic.plan.ProductTable;
@@ -34,7 +35,7 @@ final class PortBinding {
         var filters = new ArrayList<Filter>();
         boolean known = true;
         for (Condition condition : conditions) {
-          Optional<Filter> filter = filter(condition, port, findings);
+          Optional<Filter> filter = filter(condition, port.location(), findings);
           filter.ifPresent(filters::add);
           known &= filter.isPresent();
         }
@@ -46,12 +47,12 @@ final class PortBinding {
     };
   }
 
-  private static Optional<Filter> filter(Condition condition, Port port, Findings findings) {
+  static Optional<Filter> filter(Condition condition, Location place, Findings findings) {
     Optional<Op> op = Op.find(condition.op());
     if (op.isEmpty()) {
       List<String> known = Arrays.stream(Op.values()).map(Op::symbol).toList();
       findings.error(
-          port.location(),
+          place,
           "Cannot filter '%s' by '%s'".formatted(condition.field(), condition.op()),
           Suggestions.clause(condition.op(), known));
     }

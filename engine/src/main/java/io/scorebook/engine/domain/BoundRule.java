@@ -1,0 +1,32 @@
+package io.scorebook.engine.domain;
+
+import io.scorebook.catalog.registry.Port;
+import io.scorebook.catalog.registry.Product;
+import io.scorebook.catalog.registry.Rule;
+import io.scorebook.engine.domain.Domain.PublicPort;
+import io.scorebook.semantic.question.Question;
+
+/// A rule of quality in the words of the semantic model: what to ask to measure it.
+public record BoundRule(PublicPort port, Rule rule, Asked asked) {
+
+  /// A question whose answer is the measurement.
+  public sealed interface Asked {}
+
+  /// The first column of the only row is what is measured.
+  record Number(String sql) implements Asked {}
+
+  /// The only row tells how many rows were looked at, and how many of them are counted.
+  record Counted(String sql, Rule.Unit unit) implements Asked {}
+
+  /// Each row holds a value of the metric in its last column.
+  record Values(Question question) implements Asked {}
+
+  /// The product with its version, and the port: `standings 1.0.0 standings`.
+  public String of() {
+    return of(port.product(), port.port());
+  }
+
+  static String of(Product product, Port port) {
+    return "%s %s %s".formatted(product.name(), product.version(), port.name());
+  }
+}
