@@ -8,9 +8,12 @@ import io.scorebook.engine.duckdb.DuckDbEngine;
 import io.scorebook.engine.duckdb.DuckDbSettings;
 import io.scorebook.engine.files.FileCache;
 import io.scorebook.engine.publish.PublishedDomains;
+import io.scorebook.engine.quality.Inspection;
+import io.scorebook.engine.quality.QualityBook;
 import io.scorebook.engine.reference.ReferenceEngine;
 import io.scorebook.engine.trino.TrinoEngine;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,13 +24,21 @@ public final class Platform implements AutoCloseable {
   private final PublishedDomains domains;
   private final FileCache files;
   private final Answers answers;
+  private final QualityBook quality;
+  private final Inspection inspection;
 
   private Platform(
-      Warehouse warehouse, PublishedDomains domains, FileCache files, Answers answers) {
+      Warehouse warehouse,
+      PublishedDomains domains,
+      FileCache files,
+      Answers answers,
+      QualityBook quality) {
     this.warehouse = warehouse;
     this.domains = domains;
     this.files = files;
     this.answers = answers;
+    this.quality = quality;
+    this.inspection = new Inspection(answers, quality);
   }
 
   /// Opens a home; makes it where there is none.
@@ -41,9 +52,15 @@ public final class Platform implements AutoCloseable {
     try {
       PublishedDomains domains = PublishedDomains.open(warehouse);
       var files = new FileCache(home.resolve("cache"), settings.cacheBytes());
+      var quality = new QualityBook(warehouse, domains::find, InstantSource.system());
       var answers =
-          new Answers(warehouse, domains, engines(home, settings, files), settings.answerBytes());
-      return new Platform(warehouse, domains, files, answers);
+          new Answers(
+              warehouse,
+              domains,
+              engines(home, settings, files),
+              settings.answerBytes(),
+              quality);
+      return new Platform(warehouse, domains, files, answers, quality);
     } catch (RuntimeException e) {
       warehouse.close();
       throw e;
@@ -85,6 +102,16 @@ public final class Platform implements AutoCloseable {
     return answers;
   }
 
+  /// What is known of the quality of products.
+  public QualityBook quality() {
+    return quality;
+  }
+
+  /// Measures the quality of products.
+  public Inspection inspection() {
+    return inspection;
+  }
+
   /// How the cache of data files has served so far.
   public FileCache.Counts cacheCounts() {
     return files.counts();
@@ -93,6 +120,7 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     try {
+      quality.close();
       answers.close();
     } finally {
       warehouse.close();

@@ -39,10 +39,17 @@ public final class Answers implements AutoCloseable {
   private final Ledger ledger;
   private final Attestation attestation;
   private final KeptAnswers kept;
+  private final Standing standing;
 
   /// @param engines the first is the one that answers where none is named
   /// @param answerBytes how much of small answers is kept in memory
-  public Answers(Warehouse warehouse, Domains domains, List<Engine> engines, long answerBytes) {
+  /// @param standing knows what products miss of what they promise
+  public Answers(
+      Warehouse warehouse,
+      Domains domains,
+      List<Engine> engines,
+      long answerBytes,
+      Standing standing) {
     this.warehouse = warehouse;
     this.domains = domains;
     this.engines = List.copyOf(engines);
@@ -54,6 +61,7 @@ public final class Answers implements AutoCloseable {
     this.ledger = new Ledger(warehouse);
     this.attestation = new Attestation(pinning, ledger);
     this.kept = new KeptAnswers(answerBytes);
+    this.standing = standing;
   }
 
   private Answers(Answers other, Engine engine, Caller caller, AsOf asOf) {
@@ -68,6 +76,7 @@ public final class Answers implements AutoCloseable {
     this.ledger = other.ledger;
     this.attestation = other.attestation;
     this.kept = other.kept;
+    this.standing = other.standing;
   }
 
   /// The same answers by another engine (`duckdb`, `reference`; `trino`, which explains and does
@@ -327,6 +336,13 @@ public final class Answers implements AutoCloseable {
       case Planning.Rejected(var issues) -> new Outcome.Refused(issues);
       case Planning.Planned(Plan plan) -> run(domain, plan, tables.only(plan.tables()), deadline);
     };
+  }
+
+  /// Runs a plan of a domain, which need not be published, over snapshots that are chosen already.
+  ///
+  /// @throws EngineException where what was right to ask failed on the way
+  public Outcome answer(Domain domain, Plan plan, PinnedTables tables, Limits limits) {
+    return run(domain, plan, tables.only(plan.tables()), new Deadline(limits));
   }
 
   private Outcome run(Domain domain, Plan plan, Deadline deadline) {

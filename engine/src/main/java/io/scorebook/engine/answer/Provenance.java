@@ -13,16 +13,29 @@ import java.util.TreeMap;
 /// @param engine the engine that ran the plan
 /// @param policies the rules that took part, by their names
 /// @param restsOn what has to be true of the data for the answer to be what it says
+/// @param levels what the products that were read promise and miss, as far as the asker may know
 public record Provenance(
     Model model,
     SortedMap<String, Long> snapshots,
     String engine,
     List<String> policies,
-    List<Basis> restsOn) {
+    List<Basis> restsOn,
+    List<Missed> levels) {
 
   public Provenance {
     policies = List.copyOf(policies);
     restsOn = List.copyOf(restsOn);
+    levels = List.copyOf(levels);
+  }
+
+  /// An answer that reads no product, or one that is as it promises.
+  public Provenance(
+      Model model,
+      SortedMap<String, Long> snapshots,
+      String engine,
+      List<String> policies,
+      List<Basis> restsOn) {
+    this(model, snapshots, engine, policies, restsOn, List.of());
   }
 
   /// An answer that rests on nothing but its rows.
@@ -38,6 +51,15 @@ public record Provenance(
     told.keySet().removeIf(access::restricts);
     return Collections.unmodifiableSortedMap(told);
   }
+
+  /// What a product misses.
+  ///
+  /// @param level the property of a service level, as `freshness`; `quality` for a rule
+  /// @param name of the level or rule
+  /// @param promised in words, for a time as `PT24H`
+  /// @param measured likewise
+  public record Missed(
+      String product, String version, String level, String name, String promised, String measured) {}
 
   /// @param claim in words, as `teams (team_id) is unique`
   /// @param declared where, as `the primary key of 'teams', model.yaml:12`

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether a plan gives the same rows each time it runs over the same snapshots: it does unless it
 /// asks for the moment, or for chance.
-final class Repeatable extends RexShuttle {
+public final class Repeatable extends RexShuttle {
   private boolean repeatable = true;
 
   private Repeatable() {}
 
-  static boolean is(RelNode plan) {
+  public static boolean is(RelNode plan) {
     var found = new Repeatable();
     found.look(plan);
     return found.repeatable;

@@ -13,13 +13,13 @@ public record BoundRule(PublicPort port, Rule rule, Asked asked) {
   public sealed interface Asked {}
 
   /// The first column of the only row is what is measured.
-  record Number(String sql) implements Asked {}
+  public record Number(String sql) implements Asked {}
 
   /// The only row tells how many rows were looked at, and how many of them are counted.
-  record Counted(String sql, Rule.Unit unit) implements Asked {}
+  public record Counted(String sql, Rule.Unit unit) implements Asked {}
 
   /// Each row holds a value of the metric in its last column.
-  record Values(Question question) implements Asked {}
+  public record Values(Question question) implements Asked {}
 
   /// The product with its version, and the port: `standings 1.0.0 standings`.
   public String of() {

@@ -66,7 +66,7 @@ final class KeptAnswersTest {
     var findings = new Findings();
     domains.publish(Shop.write(temp.resolve("shop")), findings);
     assertThat(findings.toList()).isEmpty();
-    answers = new Answers(warehouse, domains, List.of(engine), 1 << 20);
+    answers = new Answers(warehouse, domains, List.of(engine), 1 << 20, Standing.UNKNOWN);
     load("shops", "shop_id,city\n1,Bern\n2,Chur\n");
     load("sales", "id,shop_id,amount\n1,1,10\n2,2,5\n3,1,7\n");
   }
@@ -144,7 +144,7 @@ final class KeptAnswersTest {
 
   @Test
   void noneAreKeptWhereNoMemoryIsGiven() {
-    var without = new Answers(warehouse, domains, List.of(engine), 0);
+    var without = new Answers(warehouse, domains, List.of(engine), 0, Standing.UNKNOWN);
     assertThat(ask(without, TAKINGS)).containsExactly("Bern|17", "Chur|5");
     assertThat(ask(without, TAKINGS)).containsExactly("Bern|17", "Chur|5");
     assertThat(engine.runs).hasValue(2);
