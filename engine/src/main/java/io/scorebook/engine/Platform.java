@@ -55,11 +55,7 @@ public final class Platform implements AutoCloseable {
       var quality = new QualityBook(warehouse, domains::find, InstantSource.system());
       var answers =
           new Answers(
-              warehouse,
-              domains,
-              engines(home, settings, files),
-              settings.answerBytes(),
-              quality);
+              warehouse, domains, engines(home, settings, files), settings.answerBytes(), quality);
       return new Platform(warehouse, domains, files, answers, quality);
     } catch (RuntimeException e) {
       warehouse.close();

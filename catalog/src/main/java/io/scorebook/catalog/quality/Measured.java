@@ -2,6 +2,7 @@ package io.scorebook.catalog.quality;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,12 +14,12 @@ import java.util.TreeMap;
 ///
 /// @param subject who is measured: the digest of a rule with its port, of a metric with its model;
 ///   what is measured otherwise is another subject
-/// @param of the port and the product's version as `standings 1.0.0 standings`, or the model and its
-///   version
+/// @param of the port and the product's version as `standings 1.0.0 standings`, or the model and
+///   its version
 /// @param name of the rule, the level or the metric
 /// @param snapshots of the tables that were read, by `namespace.table`
-/// @param value what was measured, as a number or a time writes itself; absent where it could not be,
-///   and for a metric without a value
+/// @param value what was measured, as a number or a time writes itself; absent where it could not
+///   be, and for a metric without a value
 /// @param bound what it had to be, in words
 /// @param looked how many rows or groups there were
 /// @param reason why it could not be measured
@@ -39,6 +40,9 @@ public record Measured(
 
   public Measured {
     snapshots = Collections.unmodifiableSortedMap(new TreeMap<>(snapshots));
+    // As they are kept, so that what is read again is the same.
+    at = at.truncatedTo(ChronoUnit.MILLIS);
+    took = took.truncatedTo(ChronoUnit.MILLIS);
   }
 
   /// What was measured.

@@ -29,7 +29,8 @@ import org.apache.iceberg.types.Types.NestedField;
 /// The measurements of one domain: an Iceberg table in the domain's namespace, a row each. Safe for
 /// many threads and processes.
 ///
-/// The history of a metric is kept whole; of a rule the newest measurements, each on other snapshots.
+/// The history of a metric is kept whole; of a rule the newest measurements, each on other
+/// snapshots.
 public final class Measurements {
   private static final Schema SCHEMA =
       new Schema(

@@ -24,8 +24,8 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 
-/// A table of the platform beside those of a domain, of few rows that come a few at a time. Safe for
-/// many threads and processes: what is added in one call is there whole or not at all.
+/// A table of the platform beside those of a domain, of few rows that come a few at a time. Safe
+/// for many threads and processes: what is added in one call is there whole or not at all.
 public final class OwnTable {
   private static final Map<String, String> PROPERTIES =
       Map.of(

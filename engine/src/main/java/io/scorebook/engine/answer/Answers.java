@@ -408,7 +408,8 @@ public final class Answers implements AutoCloseable {
         Provenance.told(tables.snapshots(), domain.access()),
         engine.name(),
         policies(domain, plan),
-        rests.stream().map(rest -> rest.basis(domain.access())).toList());
+        rests.stream().map(rest -> rest.basis(domain.access())).toList(),
+        standing.missed(domain, plan.ports(), tables));
   }
 
   private static List<String> policies(Domain domain, Plan plan) {

@@ -59,7 +59,12 @@ public record Provenance(
   /// @param promised in words, for a time as `PT24H`
   /// @param measured likewise
   public record Missed(
-      String product, String version, String level, String name, String promised, String measured) {}
+      String product,
+      String version,
+      String level,
+      String name,
+      String promised,
+      String measured) {}
 
   /// @param claim in words, as `teams (team_id) is unique`
   /// @param declared where, as `the primary key of 'teams', model.yaml:12`

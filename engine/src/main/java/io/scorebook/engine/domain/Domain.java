@@ -120,8 +120,7 @@ public record Domain(
   public List<BoundLevel> levels(Findings findings) {
     return ports.stream()
         .filter(port -> !port.port().levels().isEmpty())
-        .flatMap(port ->
-            new RuleBinding(port, planner, findings).levels(tablesOf(port)).stream())
+        .flatMap(port -> new RuleBinding(port, planner, findings).levels(tablesOf(port)).stream())
         .toList();
   }
 

@@ -1,5 +1,7 @@
 package io.scorebook.engine.domain;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import io.scorebook.catalog.registry.Rule;
 import io.scorebook.catalog.registry.Rule.Measure;
 import io.scorebook.catalog.registry.ServiceLevel;
@@ -77,10 +79,11 @@ final class RuleBinding {
                       .map(literals -> counted(RuleSql.isAnyOf(column, literals), unit)));
       case Measure.InvalidValues(String name, var valid, var pattern, var unit) ->
           column(rule, name)
+              .filter(_ -> pattern.stream().allMatch(regex -> isPattern(regex, rule)))
               .flatMap(column ->
                   literals(rule, column, new ArrayList<>(valid))
-                      .map(literals ->
-                          counted(RuleSql.isInvalid(column, literals, pattern), unit)));
+                      .map(
+                          literals -> counted(RuleSql.isInvalid(column, literals, pattern), unit)));
       case Measure.DuplicateValues(var names, var unit) -> {
         List<ColumnDescription> found =
             names.stream().flatMap(name -> column(rule, name).stream()).toList();
@@ -101,11 +104,23 @@ final class RuleBinding {
                 .toList();
         yield filters.size() == conditions.size()
             ? Optional.of(
-                new BoundRule.Values(
-                    Question.of(List.of(metric), dimensions).withFilters(filters)))
+                new BoundRule.Values(Question.of(List.of(metric), dimensions).withFilters(filters)))
             : Optional.empty();
       }
     };
+  }
+
+  private boolean isPattern(String regex, Rule rule) {
+    try {
+      Pattern.compile(regex);
+      return true;
+    } catch (PatternSyntaxException e) {
+      findings.error(
+          rule.location(),
+          "Cannot use the pattern of '%s': %s".formatted(rule.name(), e.getDescription()),
+          "patterns are those of RE2, which takes no look-around and no back references");
+      return false;
+    }
   }
 
   private Asked counted(String condition, Rule.Unit unit) {
@@ -143,9 +158,7 @@ final class RuleBinding {
             rule.location(),
             "Cannot compare the column '%s' of type %s with '%s'"
                 .formatted(
-                    column.name(),
-                    column.type().name().toLowerCase(java.util.Locale.ROOT),
-                    value));
+                    column.name(), column.type().name().toLowerCase(java.util.Locale.ROOT), value));
         return Optional.empty();
       }
       literals.add(literal);
@@ -156,9 +169,7 @@ final class RuleBinding {
   private boolean canBePlanned(Asked asked, Rule rule) {
     return switch (asked) {
       case BoundRule.Number(String sql) ->
-          plan(planner.plan(sql), rule)
-              .filter(plan -> isOneNumber(plan, rule))
-              .isPresent();
+          plan(planner.plan(sql), rule).filter(plan -> isOneNumber(plan, rule)).isPresent();
       case BoundRule.Counted(String sql, _) -> plan(planner.plan(sql), rule).isPresent();
       case BoundRule.Values(Question question) ->
           plan(planner.plan(question), rule).filter(plan -> isNumber(plan, rule)).isPresent();
@@ -232,10 +243,7 @@ final class RuleBinding {
             .ifPresent(column ->
                 bound.add(
                     new BoundLevel(
-                        port,
-                        level,
-                        tables,
-                        Optional.of(RuleSql.newest(this.table, column)))));
+                        port, level, tables, Optional.of(RuleSql.newest(this.table, column)))));
       } else {
         findings.error(
             level.location(),
@@ -252,7 +260,8 @@ final class RuleBinding {
     if (!is) {
       findings.error(
           level.location(),
-          "Cannot measure '%s' by the column '%s': it is no time".formatted(level.name(), column.name()));
+          "Cannot measure '%s' by the column '%s': it is no time"
+              .formatted(level.name(), column.name()));
     }
     return is;
   }

@@ -18,8 +18,8 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/// Measures what products promise, one thing after the other, on snapshots that are chosen once. What
-/// was measured on the same snapshots is not measured again.
+/// Measures what products promise, one thing after the other, on snapshots that are chosen once.
+/// What was measured on the same snapshots is not measured again.
 public final class Inspection {
   private final Answers answers;
   private final QualityBook book;
@@ -63,10 +63,10 @@ public final class Inspection {
     List<Task> tasks = tasks(domain).stream().filter(wanted).toList();
     var names = new TreeSet<String>();
     tasks.forEach(task -> names.addAll(task.plan().tables()));
-    if (tasks.isEmpty()) {
+    if (tasks.isEmpty() || !time.all().isPositive()) {
       return List.of();
     }
-    PinnedTables tables = answers.pin(names, new Limits(time.each(), time.cancellation()));
+    PinnedTables tables = answers.pin(names, new Limits(time.all(), time.cancellation()));
     Shelf shelf = book.shelf(domain);
     shelf.readNew();
     var inspected = new ArrayList<Inspected>();

@@ -61,8 +61,7 @@ final class LevelMeasure {
     }
     Table table = pinned.get().table();
     List<Snapshot> history = new ArrayList<>();
-    SnapshotUtil.ancestorsOf(pinned.get().id().getAsLong(), table::snapshot)
-        .forEach(history::add);
+    SnapshotUtil.ancestorsOf(pinned.get().id().getAsLong(), table::snapshot).forEach(history::add);
     List<Instant> loads =
         history.stream()
             // Files that were only rewritten bring nothing new.

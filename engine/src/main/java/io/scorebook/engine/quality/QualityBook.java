@@ -149,7 +149,10 @@ public final class QualityBook implements Standing, AutoCloseable {
               .findFirst()
               .or(() -> shelf.find(Subjects.of(own, rule)).stream().findFirst());
       boolean hide =
-          measured.filter(found -> isRestricted(domain, found.snapshots().keySet())).isPresent();
+          mayBeOfFew(rule, domain)
+              || measured
+                  .filter(found -> isRestricted(domain, found.snapshots().keySet()))
+                  .isPresent();
       isHidden |= hide;
       rules.add(
           hide
@@ -188,9 +191,14 @@ public final class QualityBook implements Standing, AutoCloseable {
             other.of().equals(rule.of()) && other.rule().name().equals(rule.rule().name()));
   }
 
+  /// Whether a rule may tell of a group so small that its metrics are not told.
+  private static boolean mayBeOfFew(BoundRule rule, Domain domain) {
+    return !domain.access().groupSizes().isEmpty() && !(rule.asked() instanceof BoundRule.Counted);
+  }
+
   /// Whether something of the tables is kept from who sees the domain so.
   private static boolean isRestricted(Domain domain, Collection<String> tables) {
-    return false;
+    return domain.access().restrictsAny(tables);
   }
 
   /// Whether it was measured on these snapshots, as far as they are of the same tables.
@@ -259,6 +267,9 @@ public final class QualityBook implements Standing, AutoCloseable {
   ///
   /// @param domain as the asker may see it; of a metric that he may not see all of there is none
   public List<Measured> history(Domain domain, String metric) {
+    if (domain.access().groupSizes().containsKey(metric)) {
+      return List.of();
+    }
     return known(domain).history(metric).stream()
         .filter(measured -> measured.outcome() != Outcome.NOT_MEASURED)
         .filter(measured -> !isRestricted(domain, measured.snapshots().keySet()))

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What the answer to a task says. A number that is not there is never taken for one: the task is not
-/// measured then.
+/// What the answer to a task says. A number that is not there is never taken for one: the task is
+/// not measured then.
 record Reading(
     Outcome outcome, Optional<String> value, OptionalLong looked, Optional<String> reason) {
 
@@ -117,10 +117,7 @@ record Reading(
     return value == null
         ? not("there is no value")
         : new Reading(
-            Outcome.PASSED,
-            Optional.of(value.toString()),
-            OptionalLong.empty(),
-            Optional.empty());
+            Outcome.PASSED, Optional.of(value.toString()), OptionalLong.empty(), Optional.empty());
   }
 
   private static Reading compared(BigDecimal value, Comparison comparison, OptionalLong looked) {

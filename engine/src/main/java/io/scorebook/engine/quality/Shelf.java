@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The measurements of one namespace, in memory and in the store. A store that does not answer knows
-/// nothing, and one that may not be written keeps nothing.
+/// The measurements of one namespace, in memory and in the store. A store that does not answer
+/// knows nothing, and one that may not be written keeps nothing.
 final class Shelf {
   private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -26,7 +26,11 @@ final class Subjects {
   /// @param query of the newest value
   static String of(Domain domain, BoundLevel level, String query) {
     return digest(
-        domain.model().hash(), level.of(), level.level().name(), level.port().port().content(), query);
+        domain.model().hash(),
+        level.of(),
+        level.level().name(),
+        level.port().port().content(),
+        query);
   }
 
   static String ofTarget(Domain domain, String metric) {

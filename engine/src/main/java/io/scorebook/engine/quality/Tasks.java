@@ -23,12 +23,11 @@ final class Tasks {
     var tasks = new ArrayList<Task>();
     Planner planner = domain.planner();
     for (BoundRule rule : book.rules(domain)) {
-      plan(
-              switch (rule.asked()) {
-                case BoundRule.Number(String sql) -> planner.plan(sql);
-                case BoundRule.Counted(String sql, _) -> planner.plan(sql);
-                case BoundRule.Values(Question question) -> planner.plan(question);
-              })
+      plan(switch (rule.asked()) {
+            case BoundRule.Number(String sql) -> planner.plan(sql);
+            case BoundRule.Counted(String sql, _) -> planner.plan(sql);
+            case BoundRule.Values(Question question) -> planner.plan(question);
+          })
           .ifPresent(plan ->
               tasks.add(
                   new Task(

@@ -19,13 +19,15 @@ final class AssumedKeys {
 
   static Expressions planning(CompiledModel model) {
     return Expressions.over(
-        model.sources(), Contexts.of(new AssumedKeys(), new AskedQueries(model), new Excesses()));
+        model.sources(),
+        Contexts.of(new AssumedKeys(), new AskedQueries(model), new Excesses(), new ReadPorts()));
   }
 
   /// For plans that take nothing for granted of the tables.
   static Expressions proving(CompiledModel model) {
     return Expressions.over(
-        model.doubted(), Contexts.of(new AssumedKeys(), new AskedQueries(model), new Excesses()));
+        model.doubted(),
+        Contexts.of(new AssumedKeys(), new AskedQueries(model), new Excesses(), new ReadPorts()));
   }
 
   static AssumedKeys of(RelOptCluster cluster) {

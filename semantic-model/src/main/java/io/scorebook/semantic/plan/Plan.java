@@ -41,6 +41,11 @@ public record Plan(
     this(rel, columns, tables, assumedKeys, relationships, lineage, List.of());
   }
 
+  /// The output ports of products that are read, as `schema.table`.
+  public Set<String> ports() {
+    return ReadPorts.of(rel.getCluster()).map(ReadPorts::toSet).orElse(Set.of());
+  }
+
   /// @param role what the column is in the answer
   public record OutputColumn(String name, OutputType type, Role role) {}
 

@@ -213,8 +213,9 @@ public final class Planner {
     return attempt(() -> {
       CompiledModel of = schema.modelOf(table);
       Optional<String> by = schema.plannerOf(table);
-      return new Planning.Planned(
-          by.isEmpty() ? Plans.of(whole, table) : Plans.of(whole, of, by.get(), table));
+      Plan plan = by.isEmpty() ? Plans.of(whole, table) : Plans.of(whole, of, by.get(), table);
+      ReadPorts.add(plan.rel().getCluster(), table);
+      return new Planning.Planned(plan);
     });
   }
 

@@ -165,7 +165,12 @@ final class PublicSchema {
     }
     schema.add(
         product.name(),
-        new PlannedTable(plan.rel().getRowType(), cluster -> content(served, cluster)));
+        new PlannedTable(
+            plan.rel().getRowType(),
+            cluster -> {
+              ReadPorts.add(cluster, product);
+              return content(served, cluster);
+            }));
     descriptions.add(
         new TableDescription(
             product.schema(),
