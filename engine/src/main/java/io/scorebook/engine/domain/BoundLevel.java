@@ -18,6 +18,6 @@ public record BoundLevel(
 
   /// The product with its version, and the port: `standings 1.0.0 standings`.
   public String of() {
-    return BoundRule.of(port.product(), port.port());
+    return BoundRule.of(port);
   }
 }

@@ -1,7 +1,5 @@
 package io.scorebook.engine.domain;
 
-import io.scorebook.catalog.registry.Port;
-import io.scorebook.catalog.registry.Product;
 import io.scorebook.catalog.registry.Rule;
 import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.semantic.question.Question;
@@ -23,10 +21,12 @@ public record BoundRule(PublicPort port, Rule rule, Asked asked) {
 
   /// The product with its version, and the port: `standings 1.0.0 standings`.
   public String of() {
-    return of(port.product(), port.port());
+    return of(port);
   }
 
-  static String of(Product product, Port port) {
-    return "%s %s %s".formatted(product.name(), product.version(), port.name());
+  /// What [#of()] is for the rules of a port.
+  public static String of(PublicPort port) {
+    return "%s %s %s"
+        .formatted(port.product().name(), port.product().version(), port.port().name());
   }
 }

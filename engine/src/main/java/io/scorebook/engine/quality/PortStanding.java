@@ -1,7 +1,12 @@
 package io.scorebook.engine.quality;
 
+import io.scorebook.catalog.quality.Measured;
 import io.scorebook.catalog.quality.Measured.Outcome;
 import io.scorebook.catalog.registry.Rule.Severity;
+import io.scorebook.engine.answer.Provenance.Missed;
+import io.scorebook.engine.domain.Domain.PublicPort;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// An output port as it stands, to one caller.
@@ -48,7 +53,42 @@ public record PortStanding(List<RuleState> rules, List<LevelState> levels, boole
     return isKnown ? State.PASSING : State.UNKNOWN;
   }
 
-  static boolean isBroken(RuleState rule) {
+  /// What it misses of what it promises, where the caller may know it.
+  public List<Missed> missed(PublicPort port) {
+    if (isHidden) {
+      return List.of();
+    }
+    var missed = new ArrayList<Missed>();
+    String product = port.product().name();
+    String version = port.product().version().toString();
+    for (LevelState level : levels) {
+      if (level.state() == LevelState.State.MISSED) {
+        missed.add(
+            new Missed(
+                product,
+                version,
+                level.level().property(),
+                level.level().name(),
+                level.level().promised().map(Duration::toString).orElse(""),
+                level.measured().map(Duration::toString).orElse("never loaded")));
+      }
+    }
+    for (RuleState rule : rules) {
+      if (rule.isCurrent() && isBroken(rule)) {
+        missed.add(
+            new Missed(
+                product,
+                version,
+                "quality",
+                rule.rule().rule().name(),
+                rule.rule().rule().sentence(),
+                rule.measured().flatMap(Measured::value).orElse("")));
+      }
+    }
+    return missed;
+  }
+
+  private static boolean isBroken(RuleState rule) {
     return rule.rule().rule().severity() == Severity.ERROR
         && rule.measured().filter(found -> found.outcome() == Outcome.FAILED).isPresent();
   }

@@ -11,7 +11,6 @@ import io.scorebook.engine.domain.BoundLevel;
 import io.scorebook.engine.domain.BoundRule;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domain.PublicPort;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -88,42 +87,10 @@ public final class QualityBook implements Standing, AutoCloseable {
     var missed = new ArrayList<Missed>();
     for (PublicPort port : domain.ports()) {
       if (ports.contains(port.table().schema() + "." + port.table().name())) {
-        PortStanding standing = standing(domain, port, tables);
-        if (!standing.isHidden()) {
-          add(port, standing, missed);
-        }
+        missed.addAll(standing(domain, port, tables).missed(port));
       }
     }
     return missed;
-  }
-
-  private static void add(PublicPort port, PortStanding standing, List<Missed> missed) {
-    String product = port.product().name();
-    String version = port.product().version().toString();
-    for (LevelState level : standing.levels()) {
-      if (level.state() == LevelState.State.MISSED) {
-        missed.add(
-            new Missed(
-                product,
-                version,
-                level.level().property(),
-                level.level().name(),
-                level.level().promised().map(Duration::toString).orElse(""),
-                level.measured().map(Duration::toString).orElse("never loaded")));
-      }
-    }
-    for (RuleState rule : standing.rules()) {
-      if (rule.isCurrent() && PortStanding.isBroken(rule)) {
-        missed.add(
-            new Missed(
-                product,
-                version,
-                "quality",
-                rule.rule().rule().name(),
-                rule.rule().rule().sentence(),
-                rule.measured().flatMap(Measured::value).orElse("")));
-      }
-    }
   }
 
   /// How a port stands, on these snapshots.
@@ -134,7 +101,7 @@ public final class QualityBook implements Standing, AutoCloseable {
     Domain own = domains.apply(domain.name()).orElse(domain);
     Promises seen = promises(domain);
     Promises all = promises(own);
-    String of = of(port);
+    String of = BoundRule.of(port);
     Shelf shelf = known(own);
     SortedMap<String, Long> snapshots = tables.snapshots();
     boolean isHidden = false;
@@ -177,11 +144,6 @@ public final class QualityBook implements Standing, AutoCloseable {
               : measure.measure(level, tables, newest(own, level, shelf, snapshots)));
     }
     return new PortStanding(rules, levels, isHidden);
-  }
-
-  private static String of(PublicPort port) {
-    return "%s %s %s"
-        .formatted(port.product().name(), port.product().version(), port.port().name());
   }
 
   /// A rule that the caller's own planner refuses asks for something that he may not see.
@@ -256,7 +218,7 @@ public final class QualityBook implements Standing, AutoCloseable {
     var tables = new TreeSet<>(domain.tablesOf(port));
     var subjects = new HashSet<String>();
     promises(own).rules().stream()
-        .filter(rule -> rule.of().equals(of(port)))
+        .filter(rule -> rule.of().equals(BoundRule.of(port)))
         .forEach(rule -> subjects.add(Subjects.of(own, rule)));
     subjects.forEach(subject ->
         known(own).find(subject).forEach(found -> tables.addAll(found.snapshots().keySet())));

@@ -1,10 +1,14 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.catalog.quality.Measured.Outcome;
 import io.scorebook.catalog.registry.Port;
+import io.scorebook.catalog.registry.Rule;
 import io.scorebook.documents.Finding;
 import io.scorebook.documents.Finding.Severity;
 import io.scorebook.documents.Findings;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.quality.Inspection.Inspected;
+import io.scorebook.engine.quality.Inspection.Time;
 import io.scorebook.gateway.modeltest.FailedTest;
 import io.scorebook.gateway.modeltest.MetricTests;
 import io.scorebook.semantic.check.ModelLint;
@@ -30,8 +34,8 @@ import picocli.CommandLine.Spec;
       "Check a domain's files: model, schemas, products, policies; then run its tests.",
       "Tells all mistakes at once, with file and line, and each test that fails with the rows",
       "expected and answered; ends with 1 where there is an error or a test fails.",
-      "With --data, prove what the files declare on the rows in home; ends with 1 where",
-      "anything is disproved."
+      "With --data, prove what the files declare on the rows in home, and measure the rules of",
+      "its products; ends with 1 where anything is disproved."
     },
     footer = {
       "",
@@ -92,8 +96,37 @@ final class CheckCommand implements Callable<Integer> {
   private boolean prove(Domain domain) {
     try (HomeBackend backend = HomeBackend.open(home)) {
       var line = spec.commandLine();
-      return new DataProofs(backend, proofs, line.getOut(), line.getErr()).prove(domain);
+      boolean isProven =
+          new DataProofs(backend, proofs, line.getOut(), line.getErr()).prove(domain);
+      return keepsRules(backend, domain) && isProven;
     }
+  }
+
+  /// Measures what the products of the folder promise; that of levels which time alone may break is
+  /// told by `quality`.
+  private boolean keepsRules(HomeBackend backend, Domain domain) {
+    List<Inspected> rules =
+        backend
+            .platform()
+            .inspection()
+            .inspect(
+                domain,
+                task -> task.rule().isPresent(),
+                false,
+                Time.of(proofs.limit, proofs.limit.multipliedBy(10)));
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter told = proofs.format == ProofOptions.Form.JSON ? err : out; // JSON stands alone
+    rules.forEach(one -> told.println(QualityWords.rule(one)));
+    long broken =
+        rules.stream()
+            .filter(one -> one.measured().outcome() != Outcome.PASSED)
+            .filter(one ->
+                one.task().rule().orElseThrow().rule().severity() == Rule.Severity.ERROR)
+            .count();
+    err.println(
+        "%d rules of products, %d of severity error not held to".formatted(rules.size(), broken));
+    return broken == 0;
   }
 
   /// The metrics that products and tests use; absent for a domain that has neither.

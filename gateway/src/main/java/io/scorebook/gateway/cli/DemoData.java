@@ -176,6 +176,12 @@ final class DemoData {
           new LoadAttestation(backend, err).attest(domain, tables);
           return tables;
         });
+    progress.time(
+        "measured what products promise",
+        () -> {
+          LoadQuality.measure(backend, domain, err);
+          return domain;
+        });
     err.flush();
   }
 

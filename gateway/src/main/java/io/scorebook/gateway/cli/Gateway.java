@@ -8,11 +8,13 @@ import io.scorebook.gateway.http.PortInUseException;
 import io.scorebook.gateway.http.Server;
 import io.scorebook.gateway.reading.Seal;
 import io.scorebook.gateway.session.Desk;
+import io.scorebook.gateway.session.QualityClock;
 import io.scorebook.gateway.session.Token;
 import io.scorebook.gateway.wire.ExplainStatements;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
 /// A running gateway on an open backend: what `serve` and `demo` have in common, from the token to
 /// the end by a signal.
 final class Gateway implements AutoCloseable {
+  private static final Duration QUALITY_TICK = Duration.ofSeconds(20);
+  private static final Duration QUALITY_LIMIT = Duration.ofMinutes(10);
   /// What was asked can be read in the audit's table after about so long.
   private static final Duration AUDIT_PAUSE = Duration.ofSeconds(10);
 
@@ -39,6 +43,7 @@ final class Gateway implements AutoCloseable {
   private final Server server;
   private final GatewayFile file;
   private final Audit audit;
+  private final QualityClock quality;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Gateway(
@@ -56,6 +61,13 @@ final class Gateway implements AutoCloseable {
     this.server = server;
     this.file = file;
     this.audit = audit;
+    this.quality =
+        QualityClock.start(
+            () -> backend.platform().answers().domains(),
+            backend.platform().inspection(),
+            InstantSource.system(),
+            QUALITY_TICK,
+            QUALITY_LIMIT);
   }
 
   /// Opens the doors and says so in `HOME/gateway.json`. Closing the gateway closes the backend.
@@ -131,6 +143,7 @@ final class Gateway implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       file.remove(home);
+      quality.close();
       try {
         server.close();
       } finally {

@@ -3,6 +3,7 @@ package io.scorebook.gateway.cli;
 import io.scorebook.catalog.load.TableLoads;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.catalog.publication.Publication;
+import io.scorebook.catalog.quality.Measured;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.documents.Suggestions;
@@ -13,10 +14,13 @@ import io.scorebook.engine.answer.Grounding;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.engine.openlineage.LineageEmitter;
 import io.scorebook.engine.openlineage.LineageTarget;
 import io.scorebook.engine.openlineage.PublicationRun;
 import io.scorebook.engine.publish.Terms;
+import io.scorebook.engine.quality.PortStanding;
+import io.scorebook.engine.quality.QualityBook;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Backend;
 import io.scorebook.gateway.session.ErrorCode;
@@ -59,7 +63,7 @@ final class HomeBackend implements Backend, AutoCloseable {
 
   @Override
   public View as(Caller caller) {
-    return new Home(answers.as(caller), platform.warehouse());
+    return new Home(answers.as(caller), platform.warehouse(), platform.quality());
   }
 
   @Override
@@ -91,7 +95,8 @@ final class HomeBackend implements Backend, AutoCloseable {
     return platform.domains().history(domain);
   }
 
-  private record Home(Answers answers, Warehouse warehouse) implements View {
+  private record Home(Answers answers, Warehouse warehouse, QualityBook quality)
+      implements View {
     @Override
     public Outcome answer(Ask ask, Limits limits) {
       Answers by = ask.engine().map(this::by).orElse(answers).asOf(ask.asOf());
@@ -161,6 +166,16 @@ final class HomeBackend implements Backend, AutoCloseable {
                       .anyMatch(contract -> contract.table().toString().equals(table)))
               .anyMatch(domain -> !domain.access().restricts(table));
       return told ? TableLoads.of(warehouse, TableName.parse(table)) : Optional.empty();
+    }
+
+    @Override
+    public PortStanding standing(Domain domain, PublicPort port, Limits limits) {
+      return quality.standing(domain, port, answers.pin(quality.tables(domain, port), limits));
+    }
+
+    @Override
+    public List<Measured> history(Domain domain, String metric) {
+      return quality.history(domain, metric);
     }
   }
 

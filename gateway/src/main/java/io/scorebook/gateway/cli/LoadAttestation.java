@@ -48,6 +48,7 @@ final class LoadAttestation {
         return;
       }
       new LoadAttestation(backend, err).attest(domain.get(), List.of(table.toString()));
+      LoadQuality.measure(backend, domain.get(), err);
     } catch (StoreException | IllegalStateException e) {
       tellUndone(table.toString(), e, err);
     }

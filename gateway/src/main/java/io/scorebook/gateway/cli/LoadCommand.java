@@ -77,7 +77,7 @@ final class LoadCommand implements Callable<Integer> {
       names = "--no-attest",
       description = {
         "Leave what the model says of the table unproven; the first question that rests on it",
-        "proves it then."
+        "proves it then. What products promise is not measured either."
       })
   boolean noAttest;
 

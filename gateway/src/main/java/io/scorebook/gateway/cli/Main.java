@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       ContractCommand.class,
       ImpactCommand.class,
       PublishCommand.class,
+      QualityCommand.class,
       UpkeepCommand.class,
       InitCommand.class,
       KeysCommand.class,

@@ -89,7 +89,18 @@ final class RemoteRows implements Rows {
         snapshots,
         plain.path("engine").asText(),
         plain.path("policies").valueStream().map(JsonNode::asText).toList(),
-        plain.path("restsOn").valueStream().map(RemoteRows::basis).toList());
+        plain.path("restsOn").valueStream().map(RemoteRows::basis).toList(),
+        plain.path("levels").valueStream().map(RemoteRows::missed).toList());
+  }
+
+  private static Provenance.Missed missed(JsonNode plain) {
+    return new Provenance.Missed(
+        plain.path("product").asText(),
+        plain.path("version").asText(),
+        plain.path("level").asText(),
+        plain.path("name").asText(),
+        plain.path("promised").asText(),
+        plain.path("measured").asText());
   }
 
   private static Provenance.Basis basis(JsonNode plain) {

@@ -15,7 +15,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.util.concurrent.GenericFutureListener;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.Explaining.Explained;
-import io.scorebook.engine.answer.Provenance;
 import io.scorebook.gateway.reading.Page;
 import io.scorebook.gateway.reading.PortRead;
 import io.scorebook.gateway.reading.Spool;
@@ -25,6 +24,7 @@ import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.wire.ExplanationForm;
 import io.scorebook.gateway.wire.Format;
 import io.scorebook.gateway.wire.Json;
+import io.scorebook.gateway.wire.QualityForm;
 import io.scorebook.gateway.wire.Values;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -54,6 +54,9 @@ final class Answering {
 
   /// What an answer depends on besides its address.
   static final String VARY = "Authorization, Accept, Accept-Encoding";
+
+  /// What the products that were read promise and miss; left out where they miss nothing.
+  static final String LEVELS = "Scorebook-Levels";
 
   private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
   private static final ObjectWriter ASCII =
@@ -96,7 +99,10 @@ final class Answering {
       MutableHttpResponse<?> response =
           HttpResponse.ok()
               .contentType(MediaType.of(format.mediaType()))
-              .header(PROVENANCE, header(stream.provenance()));
+              .header(PROVENANCE, header(Values.provenanceInBrief(stream.provenance())));
+      if (!stream.provenance().levels().isEmpty()) {
+        response.header(LEVELS, header(QualityForm.missed(stream.provenance().levels())));
+      }
       headers.accept(response);
       if (stream.isDone()) {
         return response.body(first);
@@ -279,11 +285,11 @@ final class Answering {
     return () -> lost.removeListener(listener);
   }
 
-  private static String header(Provenance provenance) {
+  private static String header(Object plain) {
     try {
-      return ASCII.writeValueAsString(Values.provenanceInBrief(provenance));
+      return ASCII.writeValueAsString(plain);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Cannot write the provenance", e);
+      throw new IllegalArgumentException("Cannot write a header", e);
     }
   }
 }

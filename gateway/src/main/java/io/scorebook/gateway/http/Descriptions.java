@@ -107,7 +107,7 @@ final class Descriptions {
     port.description().ifPresent(words -> plain.put("description", words));
     plain.put("table", product.schema() + "." + port.name());
     var links = new LinkedHashMap<String, String>();
-    for (String link : List.of("data", "schema", "contract", "lineage")) {
+    for (String link : List.of("data", "schema", "contract", "lineage", "quality")) {
       links.put(
           link, base + "/" + link + (product.ports().size() > 1 ? "?port=" + port.name() : ""));
     }

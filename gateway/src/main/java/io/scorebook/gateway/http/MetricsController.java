@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.scorebook.catalog.quality.Measured;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.gateway.session.Desk;
@@ -17,6 +18,7 @@ import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.Problem;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.wire.Json;
+import io.scorebook.gateway.wire.QualityForm;
 import io.scorebook.semantic.model.Metric;
 import io.scorebook.semantic.plan.Issue;
 import java.util.List;
@@ -55,12 +57,28 @@ final class MetricsController {
         return HttpResponse.ok(Json.bytes(Descriptions.metricInFull(domain, metric.get())));
       }
     }
-    List<String> known =
-        domains.stream()
-            .flatMap(domain -> domain.model().metrics().stream())
-            .map(Metric::name)
-            .toList();
-    throw notFound("metric", name, known);
+    throw notFound("metric", name, names(domains));
+  }
+
+  /// What a metric with a target came to on each load.
+  @Get("/{name}/history")
+  HttpResponse<byte[]> history(
+      HttpRequest<?> request, @PathVariable String name, @QueryValue Optional<String> model) {
+    List<Domain> domains = domains(request, model);
+    for (Domain domain : domains) {
+      if (domain.model().findMetric(name).isPresent()) {
+        List<Measured> history = desk.as(TokenFilter.caller(request)).history(domain, name);
+        return HttpResponse.ok(Json.bytes(QualityForm.history(name, history)));
+      }
+    }
+    throw notFound("metric", name, names(domains));
+  }
+
+  private static List<String> names(List<Domain> domains) {
+    return domains.stream()
+        .flatMap(domain -> domain.model().metrics().stream())
+        .map(Metric::name)
+        .toList();
   }
 
   private List<Domain> domains(HttpRequest<?> request, Optional<String> model) {

@@ -11,11 +11,15 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.scorebook.engine.domain.Domain.PublicPort;
+import io.scorebook.engine.quality.PortStanding;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.wire.Json;
+import io.scorebook.gateway.wire.Values;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Data products: what there is, what each promises, and its rows.
 @Controller("/v1/products")
@@ -49,7 +53,21 @@ final class ProductsController {
     if (!tables.isEmpty()) {
       plain.put("iceberg", tables);
     }
+    plain.put("quality", quality(request, found));
     return json(plain);
+  }
+
+  /// How each port stands to what the product promises.
+  private Map<String, String> quality(HttpRequest<?> request, Shelf.Found found) {
+    var states = new TreeMap<String, String>();
+    for (PublicPort port : found.domain().ports()) {
+      if (port.product().equals(found.product())) {
+        PortStanding standing =
+            desk.standing(TokenFilter.caller(request), found.domain(), port);
+        states.put(port.port().name(), Values.lower(standing.state()));
+      }
+    }
+    return states;
   }
 
   @Get("/{name}/v{version}/schema")

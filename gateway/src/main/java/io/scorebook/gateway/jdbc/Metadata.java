@@ -1,14 +1,19 @@
 package io.scorebook.gateway.jdbc;
 
+import io.scorebook.engine.answer.Limits;
+import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.gateway.session.Backend;
 import io.scorebook.semantic.plan.Plan.OutputType;
 import io.scorebook.semantic.plan.Plan.Role;
 import io.scorebook.semantic.plan.TableDescription;
 import io.scorebook.semantic.plan.TableDescription.ColumnDescription;
 import java.sql.DatabaseMetaData;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.calcite.avatica.ColumnMetaData;
@@ -19,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Metadata {
   private static final String TABLE = "TABLE";
   private static final String VIEW = "VIEW";
+  private static final Duration STANDING = Duration.ofSeconds(10);
 
   /// Rows of the form that JDBC fixes.
   record Table(List<ColumnMetaData> columns, List<Object> rows) {}
@@ -29,13 +35,23 @@ final class Metadata {
     this.view = view;
   }
 
-  private record Described(TableDescription table, boolean isDataset) {}
+  private record Described(Domain domain, TableDescription table, boolean isDataset) {
+    Optional<PublicPort> port() {
+      return domain.ports().stream()
+          .filter(port ->
+              port.table().schema().equals(table.schema())
+                  && port.table().name().equals(table.name()))
+          .findFirst();
+    }
+  }
 
   private Stream<Described> described() {
     return view.domains().stream()
         .flatMap(domain ->
             domain.planner().tables().stream()
-                .map(table -> new Described(table, table.schema().equals(domain.model().name()))))
+                .map(table ->
+                    new Described(
+                        domain, table, table.schema().equals(domain.model().name()))))
         .sorted(
             Comparator.comparing((Described d) -> d.table().schema())
                 .thenComparing(d -> d.table().name()));
@@ -66,13 +82,35 @@ final class Metadata {
                     found.table().schema(),
                     found.table().name(),
                     type(found),
-                    found.table().description().orElse(null),
+                    remarks(found),
                     null,
                     null,
                     null,
                     null,
                     null))
             .toList());
+  }
+
+  /// What the table is, and what its product misses of what it promises: JDBC has no other place for
+  /// it.
+  private @Nullable String remarks(Described found) {
+    var words = new ArrayList<String>();
+    found.table().description().ifPresent(words::add);
+    found
+        .port()
+        .filter(port -> !port.port().rules().isEmpty() || !port.port().levels().isEmpty())
+        .ifPresent(port ->
+            view.standing(found.domain(), port, Limits.of(STANDING))
+                .missed(port)
+                .forEach(missed ->
+                    words.add(
+                        "misses %s '%s': promised %s, measured %s"
+                            .formatted(
+                                missed.level(),
+                                missed.name(),
+                                missed.promised(),
+                                missed.measured()))));
+    return words.isEmpty() ? null : String.join("; ", words);
   }
 
   private Stream<Described> find(@Nullable String schema, @Nullable String table) {

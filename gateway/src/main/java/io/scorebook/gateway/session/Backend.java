@@ -3,12 +3,15 @@ package io.scorebook.gateway.session;
 import io.scorebook.catalog.load.TableLoads;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.catalog.publication.Publication;
+import io.scorebook.catalog.quality.Measured;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Grounding;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.domain.Domain.PublicPort;
+import io.scorebook.engine.quality.PortStanding;
 import io.scorebook.engine.publish.Terms;
 import io.scorebook.semantic.plan.Planning;
 import java.nio.file.Path;
@@ -61,5 +64,16 @@ public interface Backend {
     ///
     /// @param table `namespace.table`
     Optional<TableLoads> loads(String table);
+
+    /// How an output port stands to what its product promises.
+    ///
+    /// @param domain one of those above
+    /// @throws EngineException where the catalog or the store fails
+    PortStanding standing(Domain domain, PublicPort port, Limits limits);
+
+    /// What a metric with a target came to on each load, oldest first.
+    ///
+    /// @param domain one of those above
+    List<Measured> history(Domain domain, String metric);
   }
 }

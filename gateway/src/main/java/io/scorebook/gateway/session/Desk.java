@@ -10,7 +10,10 @@ import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Grounding;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
+import io.scorebook.engine.domain.Domain.PublicPort;
+import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.publish.Terms;
+import io.scorebook.engine.quality.PortStanding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -241,6 +244,19 @@ public final class Desk implements AutoCloseable {
       if (!done) {
         seen.ended(0, Witness.Ending.PROBLEM, Optional.of(code));
       }
+    }
+  }
+
+  /// How an output port stands to what its product promises.
+  ///
+  /// @throws ProblemException where the catalog or the store fails
+  public PortStanding standing(Caller caller, Domain domain, PublicPort port) {
+    try {
+      return as(caller).standing(domain, port, Limits.of(allowance.time()));
+    } catch (EngineException e) {
+      throw translate(e);
+    } catch (StoreException e) {
+      throw translate(e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.scorebook.gateway.wire;
 import io.scorebook.catalog.load.TableLoads;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.catalog.publication.Publication;
+import io.scorebook.catalog.quality.Measured;
 import io.scorebook.engine.answer.Answer;
 import io.scorebook.engine.answer.Explaining;
 import io.scorebook.engine.answer.Grounding;
@@ -10,7 +11,9 @@ import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Outcome;
 import io.scorebook.engine.answer.Rows;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.engine.publish.Terms;
+import io.scorebook.engine.quality.PortStanding;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Backend;
 import io.scorebook.semantic.plan.Planning;
@@ -101,6 +104,16 @@ public final class ExplainStatements implements Backend {
     @Override
     public Optional<TableLoads> loads(String table) {
       return view.loads(table);
+    }
+
+    @Override
+    public PortStanding standing(Domain domain, PublicPort port, Limits limits) {
+      return view.standing(domain, port, limits);
+    }
+
+    @Override
+    public List<Measured> history(Domain domain, String metric) {
+      return view.history(domain, metric);
     }
   }
 

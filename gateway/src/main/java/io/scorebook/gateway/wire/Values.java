@@ -82,6 +82,9 @@ public final class Values {
     plain.put("engine", provenance.engine());
     plain.put("policies", provenance.policies());
     plain.put("restsOn", provenance.restsOn().stream().map(Values::basis).toList());
+    if (!provenance.levels().isEmpty()) {
+      plain.put("levels", QualityForm.missed(provenance.levels()));
+    }
     return plain;
   }
 

@@ -3,6 +3,7 @@ package io.scorebook.gateway.session;
 import io.scorebook.catalog.load.TableLoads;
 import io.scorebook.catalog.policy.Access;
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.catalog.quality.Measured;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.documents.Findings;
 import io.scorebook.domains.SampleDomain;
@@ -18,6 +19,8 @@ import io.scorebook.engine.answer.Provenance;
 import io.scorebook.engine.answer.Rows;
 import io.scorebook.engine.answer.ValueType;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.domain.Domain.PublicPort;
+import io.scorebook.engine.quality.PortStanding;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Plan.OutputColumn;
 import io.scorebook.semantic.plan.Plan.OutputType;
@@ -174,6 +177,16 @@ public final class FakeBackend implements Backend, Backend.View {
             "s3://lake/" + table.replace('.', '/'),
             OptionalLong.of(5937117119577207000L),
             List.of()));
+  }
+
+  @Override
+  public PortStanding standing(Domain domain, PublicPort port, Limits limits) {
+    return new PortStanding(List.of(), List.of(), false);
+  }
+
+  @Override
+  public List<Measured> history(Domain domain, String metric) {
+    return List.of();
   }
 
   public static OutputColumn column(String name, OutputType type, Role role) {
