@@ -409,7 +409,11 @@ public final class Answers implements AutoCloseable {
         engine.name(),
         policies(domain, plan),
         rests.stream().map(rest -> rest.basis(domain.access())).toList(),
-        standing.missed(domain, plan.ports(), tables));
+        switch (asOf) {
+          case AsOf.Newest _, AsOf.These _ -> standing.missed(domain, plan.ports(), tables);
+          // Who asks for an earlier state wants it old.
+          case AsOf.Time _, AsOf.Snapshot _ -> List.of();
+        });
   }
 
   private static List<String> policies(Domain domain, Plan plan) {

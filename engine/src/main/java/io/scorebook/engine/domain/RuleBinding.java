@@ -59,6 +59,10 @@ final class RuleBinding {
   List<BoundRule> rules() {
     var bound = new ArrayList<BoundRule>();
     for (Rule rule : port.port().rules()) {
+      // The planner at hand knows the metrics of today, and not as they were published then.
+      if (port.by().isPresent() && rule.measure() instanceof Measure.KpiValues) {
+        continue;
+      }
       bind(rule)
           .filter(asked -> canBePlanned(asked, rule))
           .ifPresent(asked -> bound.add(new BoundRule(port, rule, asked)));

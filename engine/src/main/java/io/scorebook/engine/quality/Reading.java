@@ -171,7 +171,7 @@ record Reading(
       case DATA -> not("the rows hold a value that cannot be computed with");
       case UNSUPPORTED, OUT_OF_MEMORY -> not(Objects.toString(e.getMessage()));
       case TIMEOUT -> not("it took longer than it may");
-      case CANCELLED, CACHE_FULL, STORE_UNAVAILABLE, INTERNAL -> throw e;
+      case CANCELLED, CACHE_FULL, STORE_UNAVAILABLE, NO_SNAPSHOT, EXPIRED, INTERNAL -> throw e;
     };
   }
 }

@@ -15,7 +15,7 @@ final class Subjects {
 
   static String of(Domain domain, BoundRule rule) {
     return digest(
-        domain.model().hash(),
+        domain.modelOf(rule.port()).hash(),
         rule.of(),
         rule.rule().name(),
         rule.port().port().content(),
@@ -26,7 +26,7 @@ final class Subjects {
   /// @param query of the newest value
   static String of(Domain domain, BoundLevel level, String query) {
     return digest(
-        domain.model().hash(),
+        domain.modelOf(level.port()).hash(),
         level.of(),
         level.level().name(),
         level.port().port().content(),

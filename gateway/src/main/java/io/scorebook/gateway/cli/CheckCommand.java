@@ -121,8 +121,7 @@ final class CheckCommand implements Callable<Integer> {
     long broken =
         rules.stream()
             .filter(one -> one.measured().outcome() != Outcome.PASSED)
-            .filter(one ->
-                one.task().rule().orElseThrow().rule().severity() == Rule.Severity.ERROR)
+            .filter(one -> one.task().rule().orElseThrow().rule().severity() == Rule.Severity.ERROR)
             .count();
     err.println(
         "%d rules of products, %d of severity error not held to".formatted(rules.size(), broken));

@@ -63,10 +63,15 @@ final class QualityWords {
 
   private static String detail(Measured measured) {
     String value =
-        measured.value().map(", measured "::concat).or(() -> measured.reason().map("; "::concat))
+        measured
+            .value()
+            .map(", measured "::concat)
+            .or(() -> measured.reason().map("; "::concat))
             .orElse("");
     String of =
-        measured.looked().isPresent() ? " of " + LoadWords.number(measured.looked().getAsLong()) : "";
+        measured.looked().isPresent()
+            ? " of " + LoadWords.number(measured.looked().getAsLong())
+            : "";
     return value + of;
   }
 

@@ -50,8 +50,7 @@ final class Metadata {
         .flatMap(domain ->
             domain.planner().tables().stream()
                 .map(table ->
-                    new Described(
-                        domain, table, table.schema().equals(domain.model().name()))))
+                    new Described(domain, table, table.schema().equals(domain.model().name()))))
         .sorted(
             Comparator.comparing((Described d) -> d.table().schema())
                 .thenComparing(d -> d.table().name()));
@@ -91,8 +90,8 @@ final class Metadata {
             .toList());
   }
 
-  /// What the table is, and what its product misses of what it promises: JDBC has no other place for
-  /// it.
+  /// What the table is, and what its product misses of what it promises: JDBC has no other place
+  /// for it.
   private @Nullable String remarks(Described found) {
     var words = new ArrayList<String>();
     found.table().description().ifPresent(words::add);

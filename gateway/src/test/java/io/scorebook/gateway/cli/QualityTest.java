@@ -113,7 +113,8 @@ class QualityTest {
     Ran second = load("2,,15\n");
     assertThat(second.code()).isZero();
     assertThat(second.err())
-        .contains("does not hold: the rule 'has_city' of by_city 1.0.0 by_city, nullValues of city = 0: 1");
+        .contains(
+            "does not hold: the rule 'has_city' of by_city 1.0.0 by_city, nullValues of city = 0: 1");
     assertThat(run("check", folder.toString(), "--data").out())
         .contains("failed       the rule 'has_city' of by_city 1.0.0 by_city (error)");
 
@@ -169,8 +170,8 @@ class QualityTest {
 
   private String state(Gateway gateway, int rule) throws Exception {
     return json(get(gateway, "/v1/products/by_city/v1/quality"))
-        .at("/rules/" + rule + "/current")
-        .asBoolean()
+            .at("/rules/" + rule + "/current")
+            .asBoolean()
         ? "current"
         : "unknown";
   }

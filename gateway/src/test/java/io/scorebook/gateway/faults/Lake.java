@@ -193,7 +193,8 @@ final class Lake implements AutoCloseable {
     var cache = new FileCache(own.resolve("cache"), 64 * MIB);
     var settings = new DuckDbSettings(256 * MIB, 2, own.resolve("spill"), 64 * MIB);
     var engines = List.of(new DuckDbEngine(settings, cache), new ReferenceEngine());
-    var answers = new Answers(proxied, domains, engines, 0, io.scorebook.engine.answer.Standing.UNKNOWN);
+    var answers =
+        new Answers(proxied, domains, engines, 0, io.scorebook.engine.answer.Standing.UNKNOWN);
     return new Attempt() {
       @Override
       public String underFault() {
