@@ -78,7 +78,11 @@ final class Attempt {
     long fresh = staging.read() - rejected - counts.duplicates() - counts.kept();
     var tally = new Tally(fresh, counts.duplicates(), counts.kept(), rejected);
     OptionalLong base = own.map(TableSnapshot::id).orElse(OptionalLong.empty());
-    return report(tally, publish(fit(table), base, tally));
+    try {
+      return report(tally, publish(fit(table), base, tally));
+    } catch (Stopped stopped) {
+      return refused("; nothing was changed", stopped.problems(), 0);
+    }
   }
 
   private Map<String, TableSnapshot> referenced() {
@@ -160,7 +164,7 @@ final class Attempt {
           "Cannot publish: %d rows were written, %d counted".formatted(rows, tally.loaded));
     }
     options.progress().step(LoadProgress.Step.PUBLISH);
-    var publication = new Publication(table, base, loadId);
+    var publication = new Publication(contract.table(), table, base, loadId, options.audit());
     Publication.Companion companion =
         quarantine.isPresent() ? quarantine.get() : Publication.Companion.NONE;
     return OptionalLong.of(publication.publish(written, summary(tally), companion));

@@ -3,6 +3,8 @@ package io.scorebook.catalog.load;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.catalog.store.StoreException.Kind;
 import io.scorebook.catalog.store.StoreFailures;
+import io.scorebook.catalog.store.TableName;
+import io.scorebook.catalog.table.TableSnapshot;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +25,21 @@ import org.jspecify.annotations.Nullable;
 /// the table's newest snapshot in one commit that also removes the branch. What fails before leaves
 /// the table as it was, and nothing behind.
 final class Publication {
+  private final TableName name;
   private final Table table;
   private final OptionalLong base;
+  private final Audit audit;
   private final String branch;
   private final DataFileUpload upload;
   private OptionalLong written = OptionalLong.empty();
 
+  /// @param audit a last look at the table as it would be
   /// @param base the snapshot against which the rows were checked; they are published on no other
-  Publication(Table table, OptionalLong base, String loadId) {
+  Publication(TableName name, Table table, OptionalLong base, String loadId, Audit audit) {
+    this.name = name;
     this.table = table;
     this.base = base;
+    this.audit = audit;
     this.branch = "load-" + loadId;
     this.upload = new DataFileUpload(table, loadId);
   }
@@ -57,11 +64,16 @@ final class Publication {
   /// Publishes the files; [Kind#CONFLICT] where the table was changed since the base.
   ///
   /// @return the snapshot that is published
+  /// @throws Stopped where the audit finds something; nothing is published then
   long publish(List<WrittenFile> files, Map<String, String> summary, Companion companion) {
     try {
       long snapshot = write(files, summary);
       written = OptionalLong.of(snapshot);
       audit(snapshot, files);
+      List<String> problems = audit.problems(TableSnapshot.at(name, table, snapshot));
+      if (!problems.isEmpty()) {
+        throw new Stopped(problems);
+      }
       companion.write();
       commit(
           "publish the rows",
@@ -73,6 +85,13 @@ final class Publication {
                   .commit(),
           () -> isPublished(snapshot));
       return snapshot;
+    } catch (Stopped stopped) {
+      var failure = new StoreException(Kind.FAILED, "Cannot undo a load that was stopped", stopped);
+      undo(companion, failure);
+      for (Throwable left : failure.getSuppressed()) {
+        stopped.addSuppressed(left);
+      }
+      throw stopped;
     } catch (RuntimeException e) {
       StoreException failure =
           StoreFailures.translate("load into the table '%s'".formatted(table.name()), e);

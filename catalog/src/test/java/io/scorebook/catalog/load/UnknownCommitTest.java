@@ -134,7 +134,7 @@ final class UnknownCommitTest {
           new ParquetFiles(database, staging.path(), table.schema())
               .write("SELECT 4::BIGINT AS club_id, 'Dogwood' AS name", "data", List.of());
       OptionalLong base = Loads.current(warehouse, league.clubs).id();
-      return new Publication(table, base, id)
+      return new Publication(league.clubs.table(), table, base, id, Audit.NONE)
           .publish(List.of(file), Map.of("scorebook.load-id", id), Publication.Companion.NONE);
     }
   }

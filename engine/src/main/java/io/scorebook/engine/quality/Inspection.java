@@ -2,10 +2,12 @@ package io.scorebook.engine.quality;
 
 import io.scorebook.catalog.quality.Measured;
 import io.scorebook.catalog.quality.Measured.Outcome;
+import io.scorebook.catalog.table.TableSnapshot;
 import io.scorebook.engine.answer.Answers;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Limits;
+import io.scorebook.engine.answer.PinnedTable;
 import io.scorebook.engine.answer.PinnedTables;
 import io.scorebook.engine.answer.Repeatable;
 import io.scorebook.engine.domain.Domain;
@@ -101,12 +103,38 @@ public final class Inspection {
         : Optional.empty();
   }
 
-  /// Whether the tasks's rules would hold on snapshots that are not published yet. Nothing is kept.
+  /// What speaks against publishing a load: rules that stop loads and would not hold with it.
+  /// Nothing is kept, and what cannot be measured stops nothing.
   ///
-  /// @param tables of the tasks
-  public List<Measured> rehearse(
-      Domain domain, List<Task> tasks, PinnedTables tables, Limits limits) {
-    return tasks.stream().map(task -> measure(domain, task, tables, limits)).toList();
+  /// @param domain with nothing hidden in it
+  /// @param staged the table as it would be
+  /// @throws EngineException where the catalog or the store fails
+  public List<String> against(Domain domain, TableSnapshot staged, Time time) {
+    String table = staged.name().toString();
+    var against = new ArrayList<String>();
+    for (Task task : tasks(domain)) {
+      boolean stops = task.rule().filter(rule -> rule.rule().stopsLoad()).isPresent();
+      if (!stops || !task.plan().tables().contains(table)) {
+        continue;
+      }
+      var limits = new Limits(time.each(), time.cancellation());
+      PinnedTables now = answers.pin(task.plan().tables(), limits);
+      var tables =
+          new PinnedTables(
+              now.names().stream()
+                  .map(name ->
+                      name.equals(table)
+                          ? new PinnedTable(name, Optional.of(staged))
+                          : now.table(name))
+                  .toList());
+      Measured measured = measure(domain, task, tables, limits);
+      if (measured.outcome() == Outcome.FAILED) {
+        against.add(
+            "the rule '%s' of %s would not hold: %s, measured %s"
+                .formatted(task.name(), task.of(), task.bound(), measured.value().orElse("")));
+      }
+    }
+    return against;
   }
 
   private Measured measure(Domain domain, Task task, PinnedTables all, Limits limits) {

@@ -315,6 +315,44 @@ final class InspectionTest {
 
   @Test
   @Order(8)
+  void stopsALoadThatWouldBreakARule() throws IOException {
+    Path folder =
+        write(
+            temp.resolve("stopping"),
+            PRODUCT.replace("NAME", "held")
+                + """
+                  - property: quality
+                    value:
+                      - {name: few, metric: rowCount, mustBeLessThan: 7, customProperties: [{property: stopsLoad, value: true}]}
+                      - {name: none, metric: rowCount, mustBe: 0}
+                """
+                    .indent(4));
+    Domain stopping = Domain.read(folder, new Findings()).orElseThrow();
+    Contract contract = stopping.contracts().inLoadOrder().getFirst();
+    LoadOptions options =
+        LoadOptions.DEFAULT.audited(
+            staged -> platform.inspection().against(stopping, staged, TIME));
+    var loader = new Loader(platform.warehouse());
+    Path six = Files.writeString(temp.resolve("six.csv"), "id,city,day,amount\n6,A,2026-11-24,1\n");
+    assertThat(loader.load(contract, List.of(six), options)).isInstanceOf(LoadReport.class);
+    long before = platform.warehouse().loadTable(contract.table()).currentSnapshot().snapshotId();
+    Path seven =
+        Files.writeString(temp.resolve("seven.csv"), "id,city,day,amount\n7,A,2026-11-24,1\n");
+    assertThat(loader.load(contract, List.of(seven), options))
+        .isInstanceOfSatisfying(
+            io.scorebook.catalog.load.LoadRefused.class,
+            refused ->
+                assertThat(refused.reasons())
+                    .containsExactly(
+                        "the rule 'few' of held 1.0.0 rows would not hold: rowCount < 7,"
+                            + " measured 7"));
+    var table = platform.warehouse().loadTable(contract.table());
+    assertThat(table.currentSnapshot().snapshotId()).isEqualTo(before);
+    assertThat(table.refs()).containsOnlyKeys("main");
+  }
+
+  @Test
+  @Order(9)
   void runsWithinItsTime() {
     List<Inspected> none =
         platform

@@ -2,6 +2,7 @@ package io.scorebook.gateway.cli;
 
 import io.scorebook.catalog.contract.Contract;
 import io.scorebook.catalog.load.Allowance;
+import io.scorebook.catalog.load.Audit;
 import io.scorebook.catalog.load.LoadOptions;
 import io.scorebook.catalog.load.LoadRefused;
 import io.scorebook.catalog.load.LoadReport;
@@ -157,7 +158,10 @@ final class DemoData {
             "Cannot find the data of '%s' in %s: there is none of the files %s (nor .gz)"
                 .formatted(contract.table(), folder, contract.files()));
       }
-      var options = new LoadOptions(Optional.empty(), TOLERANCE, progress.of(contract));
+      var options =
+          new LoadOptions(Optional.empty(), TOLERANCE, progress.of(contract))
+              .audited(
+                  LoadQuality.stopsLoads(domain) ? LoadQuality.audit(backend, domain) : Audit.NONE);
       LoadReport report =
           progress.time(
               "loaded " + contract.table(),

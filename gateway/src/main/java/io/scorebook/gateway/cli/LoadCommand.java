@@ -3,6 +3,7 @@ package io.scorebook.gateway.cli;
 import io.scorebook.catalog.contract.Contract;
 import io.scorebook.catalog.contract.Contracts;
 import io.scorebook.catalog.load.Allowance;
+import io.scorebook.catalog.load.Audit;
 import io.scorebook.catalog.load.LoadOptions;
 import io.scorebook.catalog.load.LoadRefused;
 import io.scorebook.catalog.load.LoadReport;
@@ -119,6 +120,38 @@ final class LoadCommand implements Callable<Integer> {
         progress.done();
       }
     }
+    try (HomeBackend backend = HomeBackend.open(home)) {
+      Audit audit = LoadQuality.audit(backend, stopping.get());
+      return load(backend.platform().warehouse(), allowance, audit, err);
+    }
+  }
+
+  private LoadResult load(Warehouse warehouse, Allowance allowance, Audit audit, PrintWriter err) {
+    Contract contract = contract(warehouse, err);
+    var progress = new Progress(err);
+    var options =
+        new LoadOptions(Optional.ofNullable(format), allowance, progress.of(contract), audit);
+    try {
+      return new Loader(warehouse).load(contract, files, options);
+    } finally {
+      progress.done();
+    }
+  }
+
+  /// The domain, where rules of its products stop loads. A domain with mistakes has no products.
+  private Optional<Domain> stopping(Warehouse warehouse) {
+    Optional<Domain> found =
+        domain == null
+            ? PublishedDomains.open(warehouse).list().stream()
+                .filter(published ->
+                    published.contracts().inLoadOrder().stream().anyMatch(this::isWanted))
+                .findFirst()
+            : Domain.read(domain, new Findings());
+    return found.filter(LoadQuality::stopsLoads);
+  }
+
+  private boolean isWanted(Contract contract) {
+    return contract.table().name().equals(table) || contract.table().toString().equals(table);
   }
 
   private Allowance allowance() {
@@ -132,8 +165,7 @@ final class LoadCommand implements Callable<Integer> {
   private Contract contract(Warehouse warehouse, PrintWriter err) {
     List<Contract> known = contracts(warehouse, err);
     return known.stream()
-        .filter(contract ->
-            contract.table().name().equals(table) || contract.table().toString().equals(table))
+        .filter(this::isWanted)
         .findFirst()
         .orElseThrow(() ->
             new Failures.Refused(

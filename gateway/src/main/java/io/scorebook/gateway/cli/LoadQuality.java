@@ -1,6 +1,8 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.catalog.load.Audit;
 import io.scorebook.catalog.quality.Measured.Outcome;
+import io.scorebook.catalog.registry.Rule;
 import io.scorebook.catalog.registry.Rule.Severity;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.engine.answer.EngineException;
@@ -17,6 +19,17 @@ final class LoadQuality {
   private static final Time TIME = Time.of(Duration.ofMinutes(10), Duration.ofHours(1));
 
   private LoadQuality() {}
+
+  /// Stops loads that break rules which say so, of what the domain promises.
+  static Audit audit(HomeBackend backend, Domain domain) {
+    return staged -> backend.platform().inspection().against(domain, staged, TIME);
+  }
+
+  static boolean stopsLoads(Domain domain) {
+    return domain.ports().stream()
+        .flatMap(port -> port.port().rules().stream())
+        .anyMatch(Rule::stopsLoad);
+  }
 
   /// Never fails: what is not measured now is so by `./scorebook quality`, or on schedule.
   static void measure(HomeBackend backend, Domain domain, PrintWriter err) {

@@ -62,8 +62,7 @@ final class ProductsController {
     var states = new TreeMap<String, String>();
     for (PublicPort port : found.domain().ports()) {
       if (port.product().equals(found.product())) {
-        PortStanding standing =
-            desk.standing(TokenFilter.caller(request), found.domain(), port);
+        PortStanding standing = desk.standing(TokenFilter.caller(request), found.domain(), port);
         states.put(port.port().name(), Values.lower(standing.state()));
       }
     }
