@@ -6,8 +6,6 @@ import io.scorebook.catalog.registry.Rule.Unit;
 import io.scorebook.documents.Findings;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.documents.Value;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,17 +40,6 @@ final class RuleReader {
           "schedule",
           "customProperties");
 
-  private static final List<String> COMPARISONS =
-      List.of(
-          "mustBe",
-          "mustNotBe",
-          "mustBeGreaterThan",
-          "mustBeGreaterOrEqualTo",
-          "mustBeLessThan",
-          "mustBeLessOrEqualTo",
-          "mustBeBetween",
-          "mustNotBeBetween");
-
   private static final List<String> METRICS =
       List.of("rowCount", "nullValues", "missingValues", "invalidValues", "duplicateValues");
 
@@ -73,11 +60,13 @@ final class RuleReader {
 
   private final Findings findings;
   private final PortReader ports;
+  private final ComparisonReader comparisons;
 
   /// @param ports reads the filters of a metric
   RuleReader(Findings findings, PortReader ports) {
     this.findings = findings;
     this.ports = ports;
+    this.comparisons = new ComparisonReader(findings);
   }
 
   List<Rule> read(List<Value> items) {
@@ -101,7 +90,7 @@ final class RuleReader {
 
   private Optional<Rule> read(Value.Mapping item) {
     var allowed = new HashSet<>(KEYS);
-    allowed.addAll(COMPARISONS);
+    allowed.addAll(ComparisonReader.KEYS);
     item.allowOnly(allowed, findings);
     Optional<String> name = name(item);
     Optional<String> description = item.findText("description", findings);
@@ -120,8 +109,8 @@ final class RuleReader {
     Optional<Measure> measure = measure(item);
     Optional<Comparison> comparison =
         measure.filter(found -> found instanceof Measure.KpiValues).isPresent()
-            ? item.findMapping("implementation", findings).flatMap(this::comparison)
-            : comparison(item);
+            ? item.findMapping("implementation", findings).flatMap(comparisons::read)
+            : comparisons.read(item);
     if (name.isEmpty() || measure.isEmpty() || comparison.isEmpty()) {
       return Optional.empty();
     }
@@ -313,7 +302,7 @@ final class RuleReader {
       }
       return Optional.empty();
     }
-    COMPARISONS.stream()
+    ComparisonReader.KEYS.stream()
         .filter(key -> item.find(key).isPresent())
         .forEach(key ->
             findings.error(
@@ -322,7 +311,7 @@ final class RuleReader {
                 "the standard has it there, as implementation." + key));
     Value.Mapping of = implementation.get();
     var allowed = new HashSet<>(IMPLEMENTATION);
-    allowed.addAll(COMPARISONS);
+    allowed.addAll(ComparisonReader.KEYS);
     of.allowOnly(allowed, findings);
     String metric = of.text("metric", findings);
     List<String> dimensions = of.texts("dimensions", findings);
@@ -330,63 +319,6 @@ final class RuleReader {
     return metric.isEmpty()
         ? Optional.empty()
         : Optional.of(new Measure.KpiValues(metric, dimensions, filters));
-  }
-
-  private Optional<Comparison> comparison(Value.Mapping item) {
-    List<String> given = COMPARISONS.stream().filter(key -> item.find(key).isPresent()).toList();
-    if (given.size() != 1) {
-      findings.error(
-          given.isEmpty() ? item.location() : item.locationOf(given.get(1)),
-          given.isEmpty()
-              ? "Cannot find what the value must be"
-              : "Cannot compare by both '%s' and '%s'".formatted(given.get(0), given.get(1)),
-          "give one of " + String.join(", ", COMPARISONS));
-      return Optional.empty();
-    }
-    String key = given.getFirst();
-    return switch (key) {
-      case "mustBe" -> number(item, key).map(Comparison.Be::new);
-      case "mustNotBe" -> number(item, key).map(Comparison.NotBe::new);
-      case "mustBeGreaterThan" -> number(item, key).map(Comparison.GreaterThan::new);
-      case "mustBeGreaterOrEqualTo" -> number(item, key).map(Comparison.GreaterOrEqualTo::new);
-      case "mustBeLessThan" -> number(item, key).map(Comparison.LessThan::new);
-      case "mustBeLessOrEqualTo" -> number(item, key).map(Comparison.LessOrEqualTo::new);
-      case "mustBeBetween" -> range(item, key).map(r -> new Comparison.Between(r.low, r.high));
-      case "mustNotBeBetween" ->
-          range(item, key).map(r -> new Comparison.NotBetween(r.low, r.high));
-      default -> throw new IllegalStateException("Invalid comparison: " + key);
-    };
-  }
-
-  private Optional<BigDecimal> number(Value.Mapping item, String key) {
-    return item.find(key).flatMap(value -> number(value, key));
-  }
-
-  private Optional<BigDecimal> number(Value value, String key) {
-    Object plain = value instanceof Value.Scalar scalar ? scalar.toPlain() : null;
-    if (plain instanceof BigInteger whole) {
-      return Optional.of(new BigDecimal(whole));
-    }
-    // A number of so many digits is no bound but an attack on who prints it.
-    if (plain instanceof BigDecimal exact && Math.abs((long) exact.scale()) <= 1000) {
-      return Optional.of(exact);
-    }
-    findings.error(value.location(), "Invalid '%s': must be a number".formatted(key));
-    return Optional.empty();
-  }
-
-  private record Range(BigDecimal low, BigDecimal high) {}
-
-  private Optional<Range> range(Value.Mapping item, String key) {
-    List<BigDecimal> ends =
-        item.items(key, findings).stream().flatMap(end -> number(end, key).stream()).toList();
-    if (ends.size() != 2 || ends.get(0).compareTo(ends.get(1)) >= 0) {
-      findings.error(
-          item.locationOf(key),
-          "Invalid '%s': must be two numbers, the smaller first".formatted(key));
-      return Optional.empty();
-    }
-    return Optional.of(new Range(ends.get(0), ends.get(1)));
   }
 
   private Optional<Schedule> schedule(Value.Mapping item) {

@@ -30,29 +30,32 @@ final class Shelf {
   private final String namespace;
   private final Measurements store;
   private final Map<String, List<Measured>> known = new HashMap<>();
+  private final Object storing = new Object();
   private Optional<Long> read = Optional.empty();
-  private long readAt = System.nanoTime() - PATIENCE.toNanos();
+  private volatile long readAt = System.nanoTime() - PATIENCE.toNanos();
 
   Shelf(Warehouse warehouse, String namespace) {
     this.namespace = namespace;
     this.store = new Measurements(warehouse, namespace);
   }
 
-  synchronized boolean isDue() {
+  boolean isDue() {
     return System.nanoTime() - readAt >= PATIENCE.toNanos();
   }
 
   /// Reads what others have kept, where there is something new.
-  synchronized void readNew() {
+  void readNew() {
     readAt = System.nanoTime();
-    try {
-      Optional<Long> version = store.version();
-      if (version.isPresent() && !version.equals(read)) {
-        store.read().forEach(this::remember);
-        read = version;
+    synchronized (storing) {
+      try {
+        Optional<Long> version = store.version();
+        if (version.isPresent() && !version.equals(read)) {
+          store.read().forEach(this::remember);
+          read = version;
+        }
+      } catch (StoreException e) {
+        LOG.info("Cannot read what is measured of '{}': {}", namespace, e.getMessage());
       }
-    } catch (StoreException e) {
-      LOG.info("Cannot read what is measured of '{}': {}", namespace, e.getMessage());
     }
   }
 
@@ -77,16 +80,18 @@ final class Shelf {
   }
 
   /// Remembers, and adds to the store in one commit.
-  synchronized void keep(List<Measured> measured) {
+  void keep(List<Measured> measured) {
     measured.forEach(this::remember);
-    try {
-      store.add(measured);
-    } catch (StoreException e) {
-      LOG.info("Cannot keep what is measured of '{}': {}", namespace, e.getMessage());
+    synchronized (storing) {
+      try {
+        store.add(measured);
+      } catch (StoreException e) {
+        LOG.info("Cannot keep what is measured of '{}': {}", namespace, e.getMessage());
+      }
     }
   }
 
-  private void remember(Measured measured) {
+  private synchronized void remember(Measured measured) {
     List<Measured> list = known.computeIfAbsent(measured.subject(), _ -> new ArrayList<>());
     if (list.contains(measured)) {
       return;

@@ -1,6 +1,8 @@
 package io.scorebook.gateway.jdbc;
 
+import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Limits;
+import io.scorebook.engine.answer.Provenance.Missed;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.gateway.session.Backend;
@@ -99,8 +101,7 @@ final class Metadata {
         .port()
         .filter(port -> !port.port().rules().isEmpty() || !port.port().levels().isEmpty())
         .ifPresent(port ->
-            view.standing(found.domain(), port, Limits.of(STANDING))
-                .missed(port)
+            missed(found.domain(), port)
                 .forEach(missed ->
                     words.add(
                         "misses %s '%s': promised %s, measured %s"
@@ -110,6 +111,15 @@ final class Metadata {
                                 missed.promised(),
                                 missed.measured()))));
     return words.isEmpty() ? null : String.join("; ", words);
+  }
+
+  /// A store that does not answer keeps nobody from knowing what tables there are.
+  private List<Missed> missed(Domain domain, PublicPort port) {
+    try {
+      return view.standing(domain, port, Limits.of(STANDING)).missed(port);
+    } catch (EngineException _) {
+      return List.of();
+    }
   }
 
   private Stream<Described> find(@Nullable String schema, @Nullable String table) {
