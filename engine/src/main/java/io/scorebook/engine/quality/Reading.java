@@ -169,7 +169,7 @@ record Reading(
   static Reading failed(EngineException e) {
     return switch (e.kind()) {
       case DATA -> not("the rows hold a value that cannot be computed with");
-      case UNSUPPORTED, OUT_OF_MEMORY -> not(Objects.toString(e.getMessage()));
+      case UNSUPPORTED, OUT_OF_MEMORY, TOO_LARGE -> not(Objects.toString(e.getMessage()));
       case TIMEOUT -> not("it took longer than it may");
       case CANCELLED, CACHE_FULL, STORE_UNAVAILABLE, NO_SNAPSHOT, EXPIRED, INTERNAL -> throw e;
     };

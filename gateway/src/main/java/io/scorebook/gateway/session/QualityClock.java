@@ -58,7 +58,8 @@ public final class QualityClock implements AutoCloseable {
       Duration tick,
       Duration limit) {
     var started = new QualityClock(domains, inspection, clock, limit);
-    started.ticking.scheduleWithFixedDelay(
+    var _ =
+        started.ticking.scheduleWithFixedDelay(
         started::tick, 0, tick.toMillis(), TimeUnit.MILLISECONDS);
     return started;
   }
