@@ -15,6 +15,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.util.concurrent.GenericFutureListener;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.Explaining.Explained;
+import io.scorebook.engine.answer.Provenance;
 import io.scorebook.gateway.reading.Page;
 import io.scorebook.gateway.reading.PortRead;
 import io.scorebook.gateway.reading.Spool;
@@ -98,11 +99,8 @@ final class Answering {
       byte[] first = stream.next();
       MutableHttpResponse<?> response =
           HttpResponse.ok()
-              .contentType(MediaType.of(format.mediaType()))
-              .header(PROVENANCE, header(Values.provenanceInBrief(stream.provenance())));
-      if (!stream.provenance().levels().isEmpty()) {
-        response.header(LEVELS, header(QualityForm.missed(stream.provenance().levels())));
-      }
+              .contentType(MediaType.of(format.mediaType()));
+      tell(response, stream.provenance());
       headers.accept(response);
       if (stream.isDone()) {
         return response.body(first);
@@ -128,8 +126,8 @@ final class Answering {
       Page page = read.page(answer);
       MutableHttpResponse<?> response =
           HttpResponse.ok()
-              .contentType(MediaType.of(read.format().mediaType()))
-              .header(PROVENANCE, header(answer.provenance()));
+              .contentType(MediaType.of(read.format().mediaType()));
+      tell(response, answer.provenance());
       page.next()
           .ifPresent(cursor ->
               response.header(
@@ -283,6 +281,14 @@ final class Answering {
     GenericFutureListener<io.netty.util.concurrent.Future<Void>> listener = _ -> action.run();
     lost.addListener(listener);
     return () -> lost.removeListener(listener);
+  }
+
+  /// What made the answer, and what the products behind it miss.
+  private static void tell(MutableHttpResponse<?> response, Provenance provenance) {
+    response.header(PROVENANCE, header(Values.provenanceInBrief(provenance)));
+    if (!provenance.levels().isEmpty()) {
+      response.header(LEVELS, header(QualityForm.missed(provenance.levels())));
+    }
   }
 
   private static String header(Object plain) {
