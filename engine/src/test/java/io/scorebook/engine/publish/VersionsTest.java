@@ -383,7 +383,12 @@ class VersionsTest {
   }
 
   private Answers answers() {
-    return new Answers(warehouse, domains, List.of(new ReferenceEngine()), 0).as(Caller.local());
+    return new Answers(
+            warehouse,
+            domains,
+            List.of(new ReferenceEngine()),
+            0,
+            io.scorebook.engine.answer.Standing.UNKNOWN).as(Caller.local());
   }
 
   private List<String> rows(String sql) {
