@@ -107,17 +107,12 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private LoadResult load(Allowance allowance, PrintWriter err) {
-    List<LineageTarget> targets = home.lineage();
-    try (var warehouse = Warehouse.open(home.warehouse());
-        var lineage = LineageEmitter.open(targets)) {
+    Optional<Domain> stopping;
+    try (var warehouse = Warehouse.open(home.warehouse())) {
       QuietLogging.toFile(home.home);
-      Contract contract = contract(warehouse, err);
-      var progress = new Progress(err);
-      var options = new LoadOptions(Optional.ofNullable(format), allowance, progress.of(contract));
-      try {
-        return LoadRun.load(warehouse, lineage, contract, files, options);
-      } finally {
-        progress.done();
+      stopping = stopping(warehouse);
+      if (stopping.isEmpty()) {
+        return load(warehouse, allowance, Audit.NONE, err);
       }
     }
     try (HomeBackend backend = HomeBackend.open(home)) {
@@ -127,12 +122,13 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   private LoadResult load(Warehouse warehouse, Allowance allowance, Audit audit, PrintWriter err) {
+    List<LineageTarget> targets = home.lineage();
     Contract contract = contract(warehouse, err);
     var progress = new Progress(err);
     var options =
         new LoadOptions(Optional.ofNullable(format), allowance, progress.of(contract), audit);
-    try {
-      return new Loader(warehouse).load(contract, files, options);
+    try (var lineage = LineageEmitter.open(targets)) {
+      return LoadRun.load(warehouse, lineage, contract, files, options);
     } finally {
       progress.done();
     }
