@@ -410,7 +410,8 @@ public final class Answers implements AutoCloseable {
         policies(domain, plan),
         rests.stream().map(rest -> rest.basis(domain.access())).toList(),
         switch (asOf) {
-          case AsOf.Newest _, AsOf.These _, AsOf.Added _ -> standing.missed(domain, plan.ports(), tables);
+          case AsOf.Newest _, AsOf.These _, AsOf.Added _ ->
+              standing.missed(domain, plan.ports(), tables);
           // Who asks for an earlier state wants it old.
           case AsOf.Time _, AsOf.Snapshot _ -> List.of();
         });

@@ -388,7 +388,8 @@ class VersionsTest {
             domains,
             List.of(new ReferenceEngine()),
             0,
-            io.scorebook.engine.answer.Standing.UNKNOWN).as(Caller.local());
+            io.scorebook.engine.answer.Standing.UNKNOWN)
+        .as(Caller.local());
   }
 
   private List<String> rows(String sql) {

@@ -139,8 +139,11 @@ final class InspectionTest {
     Shop.write(folder, "products/free.yaml", PRODUCT.replace("NAME", "free"));
     start();
     var findings = new Findings();
-    domain = platform.domains().publish(folder, findings).orElse(null);
-    assertThat(findings.toList()).isEmpty();
+    domain =
+        platform
+            .domains()
+            .publish(folder, findings)
+            .orElseThrow(() -> new AssertionError(findings.toList()));
     load("1,Bern,2026-11-20,10\n2,Bern,2026-11-20,20\n3,o'hare,2026-11-21,\n4,,2026-11-22,5\n");
   }
 

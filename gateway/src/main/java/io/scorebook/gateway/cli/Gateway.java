@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Gateway implements AutoCloseable {
   private static final Duration QUALITY_TICK = Duration.ofSeconds(20);
   private static final Duration QUALITY_LIMIT = Duration.ofMinutes(10);
+
   /// What was asked can be read in the audit's table after about so long.
   private static final Duration AUDIT_PAUSE = Duration.ofSeconds(10);
 

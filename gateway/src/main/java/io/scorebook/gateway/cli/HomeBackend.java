@@ -95,8 +95,7 @@ final class HomeBackend implements Backend, AutoCloseable {
     return platform.domains().history(domain);
   }
 
-  private record Home(Answers answers, Warehouse warehouse, QualityBook quality)
-      implements View {
+  private record Home(Answers answers, Warehouse warehouse, QualityBook quality) implements View {
     @Override
     public Outcome answer(Ask ask, Limits limits) {
       Answers by = ask.engine().map(this::by).orElse(answers).asOf(ask.asOf());

@@ -98,8 +98,7 @@ final class Answering {
       stream = new AnswerStream(ask.apply(cancellation), format, since);
       byte[] first = stream.next();
       MutableHttpResponse<?> response =
-          HttpResponse.ok()
-              .contentType(MediaType.of(format.mediaType()));
+          HttpResponse.ok().contentType(MediaType.of(format.mediaType()));
       tell(response, stream.provenance());
       headers.accept(response);
       if (stream.isDone()) {
@@ -125,8 +124,7 @@ final class Answering {
     try (OpenAnswer answer = desk.ask(TokenFilter.caller(request), read.ask(), cancellation)) {
       Page page = read.page(answer);
       MutableHttpResponse<?> response =
-          HttpResponse.ok()
-              .contentType(MediaType.of(read.format().mediaType()));
+          HttpResponse.ok().contentType(MediaType.of(read.format().mediaType()));
       tell(response, answer.provenance());
       page.next()
           .ifPresent(cursor ->

@@ -60,7 +60,7 @@ public final class QualityClock implements AutoCloseable {
     var started = new QualityClock(domains, inspection, clock, limit);
     var _ =
         started.ticking.scheduleWithFixedDelay(
-        started::tick, 0, tick.toMillis(), TimeUnit.MILLISECONDS);
+            started::tick, 0, tick.toMillis(), TimeUnit.MILLISECONDS);
     return started;
   }
 

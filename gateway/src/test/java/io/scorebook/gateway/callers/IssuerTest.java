@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class IssuerTest {
     return known.admit(token, InstantSource.system());
   }
 
-  private static JWTClaimsSet with(String claim, Object value) {
+  private static JWTClaimsSet with(String claim, @Nullable Object value) {
     return LocalIssuer.claims().claim(claim, value).build();
   }
 
