@@ -2,9 +2,12 @@ package io.scorebook.engine.datasheet;
 
 import io.openlineage.client.OpenLineageClientUtils;
 import io.scorebook.engine.datasheet.Datasheet.Table;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +95,21 @@ public enum DocumentForm {
             .setDereferenceAliases(true)
             .setWidth(100)
             .build();
-    return new Dump(settings).dumpToString(document);
+    return new Dump(settings).dumpToString(whole(document));
+  }
+
+  /// The same, with whole numbers as such: of a decimal YAML makes a 1.0, and JSON a 1.
+  private static Object whole(Object value) {
+    return switch (value) {
+      case Map<?, ?> mapping -> {
+        var all = new LinkedHashMap<Object, Object>();
+        mapping.forEach((key, of) -> all.put(key, whole(of)));
+        yield all;
+      }
+      case Collection<?> several -> several.stream().map(DocumentForm::whole).toList();
+      case BigDecimal number when number.stripTrailingZeros().scale() <= 0 ->
+          number.toBigIntegerExact();
+      default -> value;
+    };
   }
 }

@@ -119,7 +119,12 @@ final class KeptAnswersTest {
     Path model = temp.resolve("shop/model.yaml");
     Files.writeString(
         model, Files.readString(model).replace("SUM(sales.amount)", "COUNT(sales.amount)"));
-    domains.publish(temp.resolve("shop"), new Findings());
+    Path product = temp.resolve("shop/products/takings_by_city.yaml");
+    Files.writeString(
+        product, Files.readString(product).replace("version: 1.0.0", "version: 2.0.0"));
+    var findings = new Findings();
+    domains.publish(temp.resolve("shop"), findings);
+    assertThat(findings.toList()).isEmpty();
     assertThat(ask(answers, TAKINGS)).containsExactly("Bern|2", "Chur|1");
     assertThat(engine.runs).hasValue(2);
   }

@@ -144,7 +144,8 @@ public final class ExplanationForm {
     plain.put(
         "rewrites",
         part.rewrites().stream()
-            .map(rewrite -> Map.of("kind", Values.lower(rewrite.kind()), "what", rewrite.what()))
+            .map(rewrite ->
+                Values.pair("kind", Values.lower(rewrite.kind()), "what", rewrite.what()))
             .toList());
     return plain;
   }
@@ -159,7 +160,7 @@ public final class ExplanationForm {
     plain.put(
         "rejected",
         reach.rejected().stream()
-            .map(other -> Map.of("path", other.path(), "reason", other.reason()))
+            .map(other -> Values.pair("path", other.path(), "reason", other.reason()))
             .toList());
     return plain;
   }

@@ -94,9 +94,17 @@ public final class Values {
     plain.put(
         "restsOn",
         provenance.restsOn().stream()
-            .map(basis -> Map.of("claim", basis.claim(), "state", lower(basis.state())))
+            .map(basis -> pair("claim", basis.claim(), "state", lower(basis.state())))
             .toList());
     return plain;
+  }
+
+  /// Two entries, in this order in each process: what is told twice is told alike.
+  static Map<String, Object> pair(String first, Object one, String second, Object other) {
+    var pair = new LinkedHashMap<String, Object>();
+    pair.put(first, one);
+    pair.put(second, other);
+    return pair;
   }
 
   private static Map<String, Object> basis(Provenance.Basis basis) {
