@@ -1,6 +1,7 @@
 package io.scorebook.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsumerTest {
   private static final int ROWS = 250_000;
   private static final int PAGE = 20_000;
+  private static final Duration NEWS = Duration.ofSeconds(20);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path temp;
@@ -110,6 +113,11 @@ class ConsumerTest {
     }
   }
 
+  /// What another process publishes is known to a gateway within a second.
+  private void known(String path, int status) {
+    await().atMost(NEWS).until(() -> get(path).statusCode() == status);
+  }
+
   @Test
   @Order(1)
   void findsTheProductsAndReadsWhatTheyPromise() {
@@ -181,6 +189,7 @@ class ConsumerTest {
     String before = get("/v1/products/takings/v1/data?format=csv&limit=all").body();
     SalesDomain.publishSecondMajor(domain);
     team("publish", domain.toString());
+    known("/v1/products/takings/v2", 200);
     assertThat(json("/v1/products/takings/v2").get("version").textValue()).isEqualTo("2.0.0");
     assertThat(get("/v1/products/takings/v1/data?format=csv&limit=all").body()).isEqualTo(before);
     String v2 = get("/v1/products/takings/v2/data?format=csv&limit=all").body();
@@ -198,6 +207,13 @@ class ConsumerTest {
   void isToldOfTheEndAndMeetsIt() throws IOException {
     SalesDomain.deprecateFirst(domain, LocalDate.now().plusYears(1));
     team("publish", domain.toString());
+    await()
+        .atMost(NEWS)
+        .until(() ->
+            get("/v1/products/takings/v1/data?limit=1")
+                .headers()
+                .firstValue("Deprecation")
+                .isPresent());
     HttpResponse<String> told = get("/v1/products/takings/v1/data?limit=1");
     assertThat(told.statusCode()).isEqualTo(200);
     assertThat(told.headers().firstValue("Deprecation").orElseThrow()).matches("@\\d+");
@@ -206,6 +222,7 @@ class ConsumerTest {
         .anyMatch(link -> link.contains("rel=\"successor-version\"") && link.contains("/v2"));
     SalesDomain.retireFirst(domain);
     team("publish", domain.toString());
+    known("/v1/products/takings/v1/data?limit=1", 410);
     HttpResponse<String> gone = get("/v1/products/takings/v1/data?limit=1");
     assertThat(gone.statusCode()).isEqualTo(410);
     assertThat(gone.body()).contains("ask takings 2.0.0 in its place");
