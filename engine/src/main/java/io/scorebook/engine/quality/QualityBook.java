@@ -61,9 +61,8 @@ public final class QualityBook implements Standing, AutoCloseable {
 
   /// Read once at first, then by and by: nobody waits for it.
   private Shelf known(Domain domain) {
-    boolean isNew = !shelves.containsKey(domain.name());
     Shelf shelf = shelf(domain);
-    if (isNew) {
+    if (!shelf.isRead()) {
       shelf.readNew();
     } else if (shelf.isDue() && !reader.isShutdown()) {
       reader.execute(() -> {

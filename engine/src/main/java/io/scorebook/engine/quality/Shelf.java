@@ -32,6 +32,7 @@ final class Shelf {
   private final Map<String, List<Measured>> known = new HashMap<>();
   private final Object storing = new Object();
   private Optional<Long> read = Optional.empty();
+  private volatile boolean isRead;
   private volatile long readAt = System.nanoTime() - PATIENCE.toNanos();
 
   Shelf(Warehouse warehouse, String namespace) {
@@ -41,6 +42,11 @@ final class Shelf {
 
   boolean isDue() {
     return System.nanoTime() - readAt >= PATIENCE.toNanos();
+  }
+
+  /// Whether what was kept before has been read.
+  boolean isRead() {
+    return isRead;
   }
 
   /// Reads what others have kept, where there is something new.
@@ -56,6 +62,7 @@ final class Shelf {
       } catch (StoreException e) {
         LOG.info("Cannot read what is measured of '{}': {}", namespace, e.getMessage());
       }
+      isRead = true;
     }
   }
 
