@@ -75,15 +75,7 @@ final class Publication {
         throw new Stopped(problems);
       }
       companion.write();
-      commit(
-          "publish the rows",
-          () ->
-              table
-                  .manageSnapshots()
-                  .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
-                  .removeBranch(branch)
-                  .commit(),
-          () -> isPublished(snapshot));
+      commit("publish the rows", this::fastForward, () -> isPublished(snapshot));
       return snapshot;
     } catch (Stopped stopped) {
       var failure = new StoreException(Kind.FAILED, "Cannot undo a load that was stopped", stopped);
@@ -115,13 +107,37 @@ final class Publication {
             () -> new StoreException(Kind.FAILED, "Cannot find the branch that was written"));
   }
 
+  private void fastForward() {
+    try {
+      table
+          .manageSnapshots()
+          .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
+          .removeBranch(branch)
+          .commit();
+    } catch (IllegalArgumentException e) {
+      // It looks at the newest metadata first, where main may have gone on since the last look.
+      if (!base.equals(idOf(table.currentSnapshot()))) {
+        throw conflict(e);
+      }
+      throw e;
+    }
+  }
+
+  private static OptionalLong idOf(@Nullable Snapshot snapshot) {
+    return snapshot == null ? OptionalLong.empty() : OptionalLong.of(snapshot.snapshotId());
+  }
+
+  private static StoreException conflict(@Nullable Exception cause) {
+    return new StoreException(
+        Kind.CONFLICT, "Cannot publish: the table was changed at the same time by another", cause);
+  }
+
   /// The branch holds the checked snapshot and the new rows, no more and no less.
   private void audit(long id, List<WrittenFile> files) {
     Snapshot snapshot = table.snapshot(id);
     Long parent = snapshot.parentId();
     if (!base.equals(parent == null ? OptionalLong.empty() : OptionalLong.of(parent))) {
-      throw new StoreException(
-          Kind.CONFLICT, "Cannot publish: the table was changed at the same time by another");
+      throw conflict(null);
     }
     long added = 0;
     for (DataFile file : snapshot.addedDataFiles(table.io())) {

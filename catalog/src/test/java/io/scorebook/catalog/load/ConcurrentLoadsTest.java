@@ -12,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,38 @@ final class ConcurrentLoadsTest {
       assertThat(duplicates).isEqualTo(50 * (LOADERS - 1));
       List<String> keys = league.rows(league.matches.table(), "match_id");
       assertThat(keys).doesNotHaveDuplicates().hasSize(50 * (LOADERS + 1));
+      assertThat(warehouse.loadTable(league.matches.table()).refs()).containsOnlyKeys("main");
+    }
+  }
+
+  @Test
+  void aLoadThatIsOvertakenBetweenItsLastLookAndItsCommitTriesAgain() {
+    Path home = folder.resolve("home");
+    try (var warehouse = Warehouse.open(WarehouseSettings.embedded(home));
+        var other = Warehouse.open(WarehouseSettings.embedded(home))) {
+      var league = new League(folder, warehouse).withClubs();
+      var faster = new League(folder, other);
+      Loads.loaded(league.loadMatches("MATCH,day,year,club,goals\n1,2020-01-01,2020,1,1\n"));
+      var looks = new AtomicInteger();
+      Audit overtaken =
+          _ -> {
+            if (looks.getAndIncrement() == 0) {
+              Loads.loaded(
+                  faster.loadMatches(
+                      "MATCH,day,year,club,goals\n2,2020-01-01,2020,1,1\n3,2020-01-01,2020,1,1\n"));
+            }
+            return List.of();
+          };
+      Path file = league.write("mine.csv", "MATCH,day,year,club,goals\n3,2020-01-01,2020,1,1\n4,2020-01-01,2020,1,1\n");
+
+      LoadReport report =
+          Loads.loaded(
+              league.loader.load(
+                  league.matches, List.of(file), LoadOptions.DEFAULT.audited(overtaken)));
+
+      assertThat(looks).hasValue(2);
+      assertThat(report.loaded()).isEqualTo(1);
+      assertThat(league.rows(league.matches.table(), "match_id")).containsExactly("1", "2", "3", "4");
       assertThat(warehouse.loadTable(league.matches.table()).refs()).containsOnlyKeys("main");
     }
   }
