@@ -73,7 +73,7 @@ abstract class FaultsContract {
 
   @Test
   void anAnswerIsRightOrRefused() {
-    tryAll("query", List.of(Call.GET_DATA, Call.GET_METADATA), _ -> lake.ask());
+    tryAll("query", List.of(Call.GET_DATA, Call.GET_KEPT, Call.GET_METADATA), _ -> lake.ask());
   }
 
   @Test

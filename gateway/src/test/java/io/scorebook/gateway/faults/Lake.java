@@ -84,6 +84,7 @@ final class Lake implements AutoCloseable {
     this.things = contract("things", THINGS_CONTRACT);
     assertThat(loader.load(things, List.of(rows(0)), LoadOptions.DEFAULT))
         .isInstanceOf(LoadReport.class);
+    ask().afterwards("not asked"); // keeps its proofs, which the next finds
   }
 
   private WarehouseSettings settings(String home, URI endpoint) {
