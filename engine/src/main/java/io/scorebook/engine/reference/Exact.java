@@ -22,6 +22,7 @@ import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlUserDefinedFunction;
+import org.apache.calcite.util.TimestampString;
 
 /// Rewrites expressions where Calcite's own functions would overflow silently, divide by zero to
 /// infinity, or begin a week on Sunday.
@@ -49,6 +50,16 @@ final class Exact extends RexShuttle {
         OperandTypes.operandMetadata(
             List.of(SqlTypeFamily.ANY), _ -> List.of(), i -> "p" + i, _ -> false),
         implementation);
+  }
+
+  /// @throws EngineException for a time that is finer than what is computed with
+  @Override
+  public RexNode visitLiteral(RexLiteral literal) {
+    if (literal.getTypeName() == SqlTypeName.TIMESTAMP
+        && literal.getValueAs(TimestampString.class) instanceof TimestampString time) {
+      Values.checkMillis(time);
+    }
+    return literal;
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
 /// Values between three worlds: as Iceberg reads them, as Calcite computes with them, as an answer
@@ -42,6 +43,11 @@ final class Values {
   private static long millis(Instant instant) {
     whole(instant.getNano(), 1_000_000);
     return instant.toEpochMilli();
+  }
+
+  /// @throws EngineException for a time that is finer than a millisecond
+  static void checkMillis(TimestampString literal) {
+    millis(LocalDateTime.parse(literal.toString().replace(' ', 'T')).toInstant(ZoneOffset.UTC));
   }
 
   /// Calcite computes with milliseconds; what is finer is refused, not cut off.

@@ -367,6 +367,17 @@ public abstract class EngineContract {
         .containsExactly("5");
   }
 
+  /// Exact, or refused: cut off, the time would be that of row 5.
+  @Test
+  void cutsNothingOffATime() {
+    String sql = "select id from plays where \"at\" = timestamp '2024-12-30 23:30:15.125001'";
+    try {
+      assertThat(ask(sql)).isEmpty();
+    } catch (EngineException refused) {
+      assertThat(refused).hasMessageContaining("finer than a millisecond");
+    }
+  }
+
   @Test
   void placesNullsAsTheOrderSays() {
     assertThat(ask("select id from plays order by n desc nulls last, id"))

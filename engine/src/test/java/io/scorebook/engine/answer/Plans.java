@@ -100,7 +100,11 @@ public final class Plans {
   public static final class Exact extends RelDataTypeSystemImpl {
     @Override
     public int getMaxPrecision(SqlTypeName type) {
-      return type == SqlTypeName.DECIMAL ? 38 : super.getMaxPrecision(type);
+      return switch (type) {
+        case DECIMAL -> 38;
+        case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> 6;
+        default -> super.getMaxPrecision(type);
+      };
     }
 
     @Override

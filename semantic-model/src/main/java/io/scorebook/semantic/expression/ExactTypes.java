@@ -18,7 +18,11 @@ public final class ExactTypes extends RelDataTypeSystemImpl {
 
   @Override
   public int getMaxPrecision(SqlTypeName type) {
-    return type == SqlTypeName.DECIMAL ? MAX_DECIMAL : super.getMaxPrecision(type);
+    return switch (type) {
+      case DECIMAL -> MAX_DECIMAL;
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> FineTimes.DIGITS;
+      default -> super.getMaxPrecision(type);
+    };
   }
 
   @Override
@@ -26,7 +30,7 @@ public final class ExactTypes extends RelDataTypeSystemImpl {
     return type == SqlTypeName.DECIMAL ? MAX_DECIMAL : super.getMaxScale(type);
   }
 
-  /// A TIMESTAMP keeps its milliseconds, also where none are asked for.
+  /// A TIMESTAMP keeps its microseconds, also where none are asked for.
   @Override
   public int getDefaultPrecision(SqlTypeName type) {
     return switch (type) {

@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -76,7 +77,14 @@ public final class Functions {
               new SqlShuttle() {
                 @Override
                 public SqlNode visit(SqlDataTypeSpec type) {
+                  FineTimes.check(type);
                   return TypeNames.known(type);
+                }
+
+                @Override
+                public @Nullable SqlNode visit(SqlLiteral literal) {
+                  FineTimes.check(literal);
+                  return literal;
                 }
 
                 @Override

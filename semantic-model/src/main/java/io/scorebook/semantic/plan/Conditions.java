@@ -1,5 +1,6 @@
 package io.scorebook.semantic.plan;
 
+import io.scorebook.semantic.expression.FineTimes;
 import io.scorebook.semantic.question.Filter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -18,7 +19,6 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.DateString;
-import org.apache.calcite.util.TimestampString;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the filters of a question into conditions; a value that does not fit its field is refused,
@@ -212,13 +212,11 @@ final class Conditions {
       String text = String.valueOf(value);
       LocalDateTime time =
           text.length() == 10 ? LocalDate.parse(text).atStartOfDay() : LocalDateTime.parse(text);
+      if (!FineTimes.isKept(time)) {
+        throw invalid(comparison, "a time that is no finer than a microsecond");
+      }
       return rex.ensureType(
-          type,
-          rex.makeTimestampLiteral(
-              TimestampString.fromMillisSinceEpoch(
-                  time.toInstant(java.time.ZoneOffset.UTC).toEpochMilli()),
-              3),
-          true);
+          type, rex.makeTimestampLiteral(FineTimes.literal(time), FineTimes.DIGITS), true);
     } catch (DateTimeParseException | IllegalArgumentException _) {
       throw invalid(comparison, "a time as 2018-10-16T19:30:00");
     }

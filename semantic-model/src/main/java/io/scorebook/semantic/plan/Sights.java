@@ -1,8 +1,10 @@
 package io.scorebook.semantic.plan;
 
 import io.scorebook.semantic.expression.ExactTypes;
+import io.scorebook.semantic.expression.FineTimes;
 import io.scorebook.semantic.expression.Masks;
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
@@ -13,7 +15,6 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.DateString;
-import org.apache.calcite.util.TimestampString;
 
 /// Whether conditions and masks fit their table, before anyone asks.
 public final class Sights {
@@ -99,9 +100,7 @@ public final class Sights {
                   rex.ensureType(
                       type,
                       rex.makeTimestampLiteral(
-                          new TimestampString(
-                              time.replace('T', ' ') + (time.length() == 16 ? ":00" : "")),
-                          3),
+                          FineTimes.literal(LocalDateTime.parse(time)), FineTimes.DIGITS),
                       true);
               case Boolean bool -> rex.makeLiteral(bool);
               case BigDecimal number when SqlTypeUtil.isApproximateNumeric(type) ->

@@ -1,5 +1,6 @@
 package io.scorebook.semantic.plan;
 
+import io.scorebook.semantic.expression.FineTimes;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -29,7 +30,9 @@ final class TypedText {
             };
         case DATE -> Optional.of(LocalDate.parse(text).toString());
         case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-            Optional.of(LocalDateTime.parse(text).toString());
+            Optional.of(LocalDateTime.parse(text))
+                .filter(FineTimes::isKept)
+                .map(LocalDateTime::toString);
         default -> Optional.empty();
       };
     } catch (NumberFormatException | DateTimeParseException _) {
