@@ -65,8 +65,16 @@ public record Policies(
 
   /// Whether someone in these groups may read a thing, for one purpose or another.
   public boolean allows(Set<String> groups, Grant.Kind kind, String name) {
+    return !allowed(groups, kind, name).isEmpty();
+  }
+
+  /// The audiences that have someone in these groups and may read a thing; without one nobody of
+  /// them may.
+  public List<Audience> allowed(Set<String> groups, Grant.Kind kind, String name) {
     return grants.stream()
-        .anyMatch(grant -> grant.audience().concerns(groups) && grant.isOn(kind, name));
+        .filter(grant -> grant.audience().concerns(groups) && grant.isOn(kind, name))
+        .map(Grant::audience)
+        .toList();
   }
 
   /// Whether everyone may read everything, so that there is nothing to enforce.

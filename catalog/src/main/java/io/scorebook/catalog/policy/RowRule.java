@@ -42,7 +42,8 @@ public record RowRule(
     return names;
   }
 
-  boolean isAlwaysTrue() {
+  /// Whether the condition holds for all rows.
+  public boolean isAlwaysTrue() {
     return condition.strip().equalsIgnoreCase("TRUE");
   }
 }

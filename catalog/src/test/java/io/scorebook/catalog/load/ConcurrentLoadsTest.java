@@ -77,7 +77,10 @@ final class ConcurrentLoadsTest {
             }
             return List.of();
           };
-      Path file = league.write("mine.csv", "MATCH,day,year,club,goals\n3,2020-01-01,2020,1,1\n4,2020-01-01,2020,1,1\n");
+      Path file =
+          league.write(
+              "mine.csv",
+              "MATCH,day,year,club,goals\n3,2020-01-01,2020,1,1\n4,2020-01-01,2020,1,1\n");
 
       LoadReport report =
           Loads.loaded(
@@ -86,7 +89,8 @@ final class ConcurrentLoadsTest {
 
       assertThat(looks).hasValue(2);
       assertThat(report.loaded()).isEqualTo(1);
-      assertThat(league.rows(league.matches.table(), "match_id")).containsExactly("1", "2", "3", "4");
+      assertThat(league.rows(league.matches.table(), "match_id"))
+          .containsExactly("1", "2", "3", "4");
       assertThat(warehouse.loadTable(league.matches.table()).refs()).containsOnlyKeys("main");
     }
   }

@@ -15,21 +15,37 @@ public final class DomainComparison {
 
   /// All changes, and the versions of the model and the products that they ask for.
   public static Comparison compare(DomainVersion before, DomainVersion after) {
-    var ofModel = new ArrayList<>(ModelComparison.changes(before.model(), after.model()));
-    ofModel.addAll(PolicyChanges.of(before, after));
+    var ofModel = new ArrayList<>(ofModel(before, after));
     var products = new ProductChanges(before, after);
     products.compare();
     ofModel.addAll(products.gone());
-    var demands = new ArrayList<Demand>();
-    Demand.of(
-            "model " + after.domain().name(),
-            before.domain().model().version(),
-            after.domain().model().version(),
-            Comparison.strongest(ofModel))
-        .ifPresent(demands::add);
+    var demands = new ArrayList<>(demand(before, after, ofModel));
     demands.addAll(products.demands());
     List<Change> all = new ArrayList<>(ofModel);
     all.addAll(products.changes());
     return new Comparison(all, demands);
+  }
+
+  /// The changes of the model and the policies, and the version of the model that they ask for.
+  public static Comparison compareModels(DomainVersion before, DomainVersion after) {
+    List<Change> changes = ofModel(before, after);
+    return new Comparison(changes, demand(before, after, changes));
+  }
+
+  private static List<Change> ofModel(DomainVersion before, DomainVersion after) {
+    var changes = new ArrayList<>(ModelComparison.changes(before.model(), after.model()));
+    changes.addAll(PolicyChanges.of(before, after));
+    return changes;
+  }
+
+  private static List<Demand> demand(
+      DomainVersion before, DomainVersion after, List<Change> changes) {
+    return Demand.of(
+            "model " + after.domain().name(),
+            before.domain().model().version(),
+            after.domain().model().version(),
+            Comparison.strongest(changes))
+        .stream()
+        .toList();
   }
 }

@@ -4,6 +4,7 @@ import io.scorebook.catalog.publication.Publication;
 import io.scorebook.catalog.publication.PublishedVersion;
 import io.scorebook.catalog.registry.Product;
 import io.scorebook.catalog.registry.Product.Status;
+import io.scorebook.engine.compare.DomainComparison;
 import io.scorebook.engine.compare.DomainVersion;
 import io.scorebook.engine.compare.ProductComparison;
 import io.scorebook.engine.publish.Outcome.Reason;
@@ -13,7 +14,6 @@ import io.scorebook.semantic.compare.Change.What;
 import io.scorebook.semantic.compare.Comparison;
 import io.scorebook.semantic.compare.Demand;
 import io.scorebook.semantic.compare.Level;
-import io.scorebook.semantic.compare.ModelComparison;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,8 +74,7 @@ final class VersionRules {
   }
 
   private void model(Publication before, DomainVersion next) {
-    Comparison comparison =
-        ModelComparison.compare(documents.apply(before.number()).model(), next.model());
+    Comparison comparison = DomainComparison.compareModels(documents.apply(before.number()), next);
     changes.addAll(comparison.changes());
     if (terms.holdsModel()) {
       for (Demand demand : comparison.unmet(Level.MINOR)) {

@@ -194,14 +194,104 @@ class DomainComparisonTest {
                 """,
                 findings)
             .orElseThrow();
-    assertThat(PolicyChanges.of(Policies.open(), narrow, things))
+    assertThat(PolicyChanges.of(Policies.open(), narrow, things, Map.of()))
         .extracting(Change::toString)
         .containsExactly(
             "major: policy '*': who is in no group may no longer read the datasets sales",
             "major: policy '*': who is in no group may no longer read the metrics takings");
-    assertThat(PolicyChanges.of(narrow, Policies.open(), things))
+    assertThat(PolicyChanges.of(narrow, Policies.open(), things, Map.of()))
         .extracting(Change::level)
         .containsOnly(Level.MINOR);
+  }
+
+  private static final String RULES =
+      """
+      groups: [clerks, stewards]
+      attributes: [city]
+      purposes: [audit]
+      grants:
+        - {who: ["*"], on: {products: ["*"], datasets: ["*"], metrics: ["*"]}}
+      tables:
+        shops:
+          rows:
+            - {name: own, who: [clerks], where: "city = caller.city"}
+            - {who: [stewards], where: "TRUE"}
+          columns:
+            city: {mask: partial, first: 1, except: [stewards]}
+      metrics:
+        takings: {minimumGroupSize: 3, of: sales.amount, except: [stewards]}
+      """;
+
+  /// What the policies say when this stands in the place of that.
+  private List<String> ruled(String that, String place) throws IOException {
+    assertThat(RULES).contains(that);
+    Shop.write(temp.resolve("before"), "policies.yaml", RULES);
+    Shop.write(after, "policies.yaml", RULES.replace(that, place));
+    return changes();
+  }
+
+  private static List<String> told(Comparison comparison) {
+    return comparison.changes().stream()
+        .map(change ->
+            "%s: %s -> %s"
+                .formatted(change.message(), change.before().orElse(""), change.after().orElse("")))
+        .toList();
+  }
+
+  @Test
+  void rulesThatComeOrGo() throws IOException {
+    Shop.write(after, "policies.yaml", RULES);
+    assertThat(told(compare()))
+        .containsExactlyInAnyOrder(
+            "policy 'shops': 'all rows' no longer shows rows to everyone:"
+                + " where TRUE, for everyone ->"
+                + " where city = caller.city, for clerks; where TRUE, for stewards",
+            "policy 'shops.city': the column no longer shows what it did:"
+                + " as it is -> partial, first 1, last 0, but for stewards",
+            "policy 'takings': the metric is no longer told of all groups that it was:"
+                + " of all groups -> of at least 3 different sales.amount, but for stewards");
+    assertThat(compare().changes()).extracting(Change::level).containsOnly(Level.MAJOR);
+    assertThat(compare().unmet(Level.MAJOR))
+        .extracting(demand -> demand.of() + " " + demand.least())
+        .containsExactly("model shop 1.0.0");
+    Comparison back = DomainComparison.compare(read(after), read(temp.resolve("before")));
+    assertThat(back.changes()).hasSize(3).extracting(Change::level).containsOnly(Level.MINOR);
+  }
+
+  @Test
+  void narrowerRulesBreakAndWiderDoNot() throws IOException {
+    assertThat(ruled("city = caller.city", "city <> caller.city"))
+        .containsExactly("major: policy 'shops': the rule 'own' has another condition");
+    assertThat(ruled("who: [clerks], where", "who: [clerks], purpose: [audit], where"))
+        .containsExactly("major: policy 'shops': 'own' no longer shows rows to clerks");
+    assertThat(ruled("who: [clerks], where", "who: [\"*\"], where"))
+        .containsExactly("minor: policy 'shops': 'own' shows rows to everyone");
+    assertThat(ruled("- {name: own, who: [clerks], where: \"city = caller.city\"}", ""))
+        .containsExactly("major: policy 'shops': 'own' no longer shows rows to clerks");
+    String only = "- {name: known, who: [\"*\"], only: \"city IS NOT NULL\"}\n      ";
+    assertThat(ruled("- {who: [stewards]", only + "- {who: [stewards]"))
+        .containsExactly("major: policy 'shops': 'known' keeps back rows from everyone");
+    assertThat(ruled("name: own", "name: mine")).isEmpty();
+    assertThat(ruled("who: [stewards], where", "who: [stewards, clerks], where"))
+        .containsExactly("minor: policy 'shops': 'shops rows, rule 2' shows rows to clerks");
+
+    assertThat(ruled("mask: partial, first: 1", "deny: true"))
+        .containsExactly("major: policy 'shops.city': the column no longer shows what it did");
+    assertThat(ruled("mask: partial, first: 1", "mask: partial, first: 2"))
+        .containsExactly("major: policy 'shops.city': the column no longer shows what it did");
+    assertThat(ruled("mask: partial, first: 1, except: [stewards]", "mask: partial, first: 1"))
+        .containsExactly("major: policy 'shops.city': the column no longer shows what it did");
+    assertThat(ruled("first: 1, except: [stewards]", "first: 1, except: [stewards, clerks]"))
+        .containsExactly("minor: policy 'shops.city': the column shows more");
+
+    assertThat(ruled("minimumGroupSize: 3", "minimumGroupSize: 4"))
+        .containsExactly(
+            "major: policy 'takings': the metric is no longer told of all groups that it was");
+    assertThat(ruled("minimumGroupSize: 3", "minimumGroupSize: 2"))
+        .containsExactly("minor: policy 'takings': the metric is told of more groups");
+    assertThat(ruled("{who: [\"*\"], on", "{who: [\"*\"], purpose: [audit], on"))
+        .contains(
+            "major: policy '*': who is in no group may read for fewer purposes the metrics takings");
   }
 
   @Test

@@ -217,6 +217,20 @@ class VersionsTest {
   }
 
   @Test
+  void narrowerPoliciesBreakForOthersToo() throws IOException {
+    publish();
+    String open =
+        "groups: []\ngrants:\n  - {who: [\"*\"], on: {products: [\"*\"], datasets: [\"*\"], metrics: [\"*\"]}}\n";
+    Shop.write(
+        source, "policies.yaml", open + "tables: {shops: {columns: {city: {deny: true}}}}\n");
+    assertThat(refusals(Terms.forOthers("ann")))
+        .singleElement()
+        .asString()
+        .contains("so make it 1.0.0", "major: policy 'shops.city': the column no longer shows");
+    publish();
+  }
+
+  @Test
   void aVersionThatOthersReadIsNoDraftAgainAndOneThatWasRetiredStaysSo() throws IOException {
     publish();
     version("1.0.0", "draft");
