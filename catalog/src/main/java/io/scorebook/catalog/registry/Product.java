@@ -2,6 +2,8 @@ package io.scorebook.catalog.registry;
 
 import io.scorebook.documents.Location;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,6 +62,25 @@ public record Product(
   public record Lifecycle(Optional<Instant> sunset, Optional<String> successor, boolean isPinned) {
     /// It does not end, and its data moves.
     public static final Lifecycle LIVE = new Lifecycle(Optional.empty(), Optional.empty(), false);
+
+    /// The day, in UTC, from which on it is not there any more.
+    public Optional<LocalDate> sunsetDay() {
+      return sunset.map(end -> LocalDate.ofInstant(end, ZoneOffset.UTC));
+    }
+  }
+
+  /// That the version is deprecated, when it ends and what to ask in its place; empty where it is
+  /// not.
+  public Optional<String> deprecation() {
+    return status == Status.DEPRECATED
+        ? Optional.of(
+            "%s %s is deprecated%s%s"
+                .formatted(
+                    name,
+                    version,
+                    lifecycle.sunsetDay().map(end -> ", ends on " + end).orElse(""),
+                    lifecycle.successor().map(next -> ", use " + next).orElse("")))
+        : Optional.empty();
   }
 
   /// This version as it stands by now.

@@ -199,12 +199,7 @@ public final class ServedDomain {
           case ACTIVE -> "";
           case PROPOSED, DRAFT -> "%s is a draft and may change. ".formatted(of);
           case RETIRED -> "%s was retired. ".formatted(of);
-          case DEPRECATED ->
-              "%s is deprecated%s%s. "
-                  .formatted(
-                      of,
-                      product.lifecycle().sunset().map(end -> ", ends on " + day(end)).orElse(""),
-                      product.lifecycle().successor().map(next -> ", use " + next).orElse(""));
+          case DEPRECATED -> product.deprecation().orElseThrow() + ". ";
         };
     String words = life + port.description().orElse("");
     return words.isBlank() ? Optional.empty() : Optional.of(words.strip());

@@ -139,11 +139,12 @@ final class Metadata {
     var rows = new ArrayList<Object>();
     find(schema, table)
         .forEach(found -> {
+          Optional<String> ends = found.port().flatMap(port -> port.product().deprecation());
           int position = 0;
           for (ColumnDescription described : found.table().columns()) {
             position++;
             if (wanted.matcher(described.name()).matches()) {
-              rows.add(column(found, described, position));
+              rows.add(column(found, described, position, ends));
             }
           }
         });
@@ -157,7 +158,9 @@ final class Metadata {
         rows);
   }
 
-  private static Object column(Described found, ColumnDescription column, int position) {
+  /// @param ends what is said of a version that ends, on each of its columns
+  private static Object column(
+      Described found, ColumnDescription column, int position, Optional<String> ends) {
     Types type = Types.of(column.type());
     return row(
         null,
@@ -172,7 +175,9 @@ final class Metadata {
         10L,
         (long)
             (column.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls),
-        remarks(found, column),
+        Stream.concat(ends.stream(), remarks(found, column).stream())
+            .reduce((end, words) -> end + ". " + words)
+            .orElse(null),
         null,
         null,
         null,
@@ -187,12 +192,13 @@ final class Metadata {
         "NO");
   }
 
-  private static @Nullable String remarks(Described found, ColumnDescription column) {
+  private static Optional<String> remarks(Described found, ColumnDescription column) {
     if (found.isDataset() && column.role() == Role.METRIC) {
-      return "Metric, asked as AGGREGATE(%s)%s"
-          .formatted(column.name(), column.description().map(text -> ": " + text).orElse(""));
+      return Optional.of(
+          "Metric, asked as AGGREGATE(%s)%s"
+              .formatted(column.name(), column.description().map(text -> ": " + text).orElse("")));
     }
-    return column.description().orElse(null);
+    return column.description();
   }
 
   static Table catalogs() {

@@ -347,6 +347,14 @@ class VersionsAtDoorsTest {
       assertThat(tables.next()).isTrue();
       assertThat(tables.getString("REMARKS"))
           .isEqualTo("takings 1.0.0 is deprecated, ends on 2999-01-02, use takings 2.0.0.");
+      try (var columns = connection.getMetaData().getColumns(null, "takings_v_", null, "takings")) {
+        assertThat(columns.next()).isTrue();
+        assertThat(columns.getString("REMARKS"))
+            .isEqualTo("takings 1.0.0 is deprecated, ends on 2999-01-02, use takings 2.0.0");
+        assertThat(columns.next()).isTrue();
+        assertThat(columns.getString("TABLE_SCHEM")).isEqualTo("takings_v2");
+        assertThat(columns.getString("REMARKS")).isNull();
+      }
     }
   }
 
