@@ -43,18 +43,28 @@ final class OdcsContract {
           contract.put("authoritativeDefinitions", definitions(sheet, port, address));
         });
     contract.put("schema", List.of(table(sheet, table)));
-    if (!port.levels().isEmpty()) {
-      contract.put("slaProperties", port.levels().stream().map(QualityTerms::of).toList());
+    List<Map<String, Object>> levels = levels(product, port);
+    if (!levels.isEmpty()) {
+      contract.put("slaProperties", levels);
     }
-    contract.put(
-        "customProperties",
-        List.of(
-            Terms.property("dataProductId", product.id()),
-            Terms.property("dataProductVersion", product.version().toString()),
-            Terms.property("semanticModel", sheet.model().name()),
-            Terms.property("semanticModelVersion", sheet.model().version()),
-            Terms.property("semanticModelHash", sheet.model().hash())));
+    var custom = new ArrayList<Map<String, Object>>();
+    custom.add(Terms.property("dataProductId", product.id()));
+    custom.add(Terms.property("dataProductVersion", product.version().toString()));
+    custom.addAll(Terms.ending(product));
+    custom.addAll(Terms.model(sheet));
+    contract.put("customProperties", custom);
     return contract;
+  }
+
+  /// The standard has a level of its own for the day on which all ends.
+  private static List<Map<String, Object>> levels(Product product, Port port) {
+    var levels = new ArrayList<Map<String, Object>>();
+    port.levels().forEach(level -> levels.add(QualityTerms.of(level)));
+    product
+        .lifecycle()
+        .sunsetDay()
+        .ifPresent(day -> levels.add(Terms.property("endOfLife", day.toString())));
+    return levels;
   }
 
   private static Map<String, Object> role() {

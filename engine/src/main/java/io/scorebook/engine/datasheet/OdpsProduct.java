@@ -43,12 +43,9 @@ final class OdpsProduct {
     plain.put("inputPorts", sheet.inputs().stream().map(input -> input(sheet, input)).toList());
     plain.put("outputPorts", sheet.ports().stream().map(table -> output(sheet, table)).toList());
     sheet.address().ifPresent(address -> plain.put("managementPorts", management(sheet, address)));
-    plain.put(
-        "customProperties",
-        List.of(
-            Terms.property("semanticModel", sheet.model().name()),
-            Terms.property("semanticModelVersion", sheet.model().version()),
-            Terms.property("semanticModelHash", sheet.model().hash())));
+    var custom = new ArrayList<>(Terms.ending(product));
+    custom.addAll(Terms.model(sheet));
+    plain.put("customProperties", custom);
     return plain;
   }
 

@@ -18,6 +18,23 @@ final class Terms {
     return property;
   }
 
+  /// When the version ends and what to ask in its place, as an author writes it: the standards have
+  /// no word for a successor.
+  static List<Map<String, Object>> ending(Product product) {
+    var ending = new ArrayList<Map<String, Object>>();
+    var lifecycle = product.lifecycle();
+    lifecycle.sunsetDay().ifPresent(day -> ending.add(property("sunset", day.toString())));
+    lifecycle.successor().ifPresent(next -> ending.add(property("successor", next)));
+    return ending;
+  }
+
+  static List<Map<String, Object>> model(Datasheet sheet) {
+    return List.of(
+        property("semanticModel", sheet.model().name()),
+        property("semanticModelVersion", sheet.model().version()),
+        property("semanticModelHash", sheet.model().hash()));
+  }
+
   static Map<String, Object> definition(String type, String url, String description) {
     var definition = new LinkedHashMap<String, Object>();
     definition.put("type", type);

@@ -19,6 +19,7 @@ import io.swagger.v3.parser.core.models.ParseOptions;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,38 @@ class DocumentsTest {
   void contractsAndProductsKeepToTheRulesOfBitol(Datasheet sheet) {
     BitolRules.contract(render(DocumentForm.ODCS, sheet));
     BitolRules.product(render(DocumentForm.ODPS, sheet));
+  }
+
+  @Test
+  void aVersionThatEndsSaysWhenAndWhatComesAfterIt() {
+    Datasheet standings = Samples.sheet("standings");
+    var ending =
+        new Product.Lifecycle(
+            Optional.of(Instant.parse("2027-01-01T00:00:00Z")),
+            Optional.of("standings 2.0.0"),
+            false);
+    var sheet =
+        new Datasheet(
+            standings.model(),
+            standings.product().with(Product.Status.DEPRECATED, ending),
+            standings.ports(),
+            standings.inputs(),
+            standings.address());
+    JsonNode contract = render(DocumentForm.ODCS, sheet);
+    JsonNode product = render(DocumentForm.ODPS, sheet);
+    BitolRules.contract(contract);
+    BitolRules.product(product);
+    assertThat(contract.path("status").asText()).isEqualTo("deprecated");
+    assertThat(contract.path("slaProperties").toString())
+        .contains("{\"property\":\"endOfLife\",\"value\":\"2027-01-01\"}");
+    for (JsonNode document : List.of(contract, product)) {
+      assertThat(document.path("customProperties").toString())
+          .contains(
+              "{\"property\":\"sunset\",\"value\":\"2027-01-01\"}",
+              "{\"property\":\"successor\",\"value\":\"standings 2.0.0\"}");
+    }
+    assertThat(render(DocumentForm.ODPS, standings).toString()).doesNotContain("sunset");
+    assertThat(render(DocumentForm.ODCS, standings).toString()).doesNotContain("endOfLife");
   }
 
   @Test
