@@ -1,8 +1,14 @@
 package io.scorebook.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.scorebook.catalog.policy.Caller;
+import io.scorebook.engine.answer.Limits;
+import io.scorebook.engine.domain.Domain;
+import io.scorebook.gateway.session.Backend;
+import io.scorebook.gateway.session.QualityClock;
 import io.scorebook.gateway.wire.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,7 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,14 +112,92 @@ class QualityTest {
             .toArray(String[]::new));
   }
 
-  @Test
-  void isMeasuredToldAndKept() throws Exception {
-    Path folder = temp.resolve("shop");
+  /// Writes the domain's folder.
+  static Path write(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("schemas"));
     Files.createDirectories(folder.resolve("products"));
     Files.writeString(folder.resolve("model.yaml"), MODEL);
     Files.writeString(folder.resolve("schemas/sales.avsc"), SALES);
     Files.writeString(folder.resolve("products/by_city.yaml"), PRODUCT);
+    return folder;
+  }
+
+  @Test
+  void aRuleMayStopTheLoadThatBreaksIt() throws IOException {
+    Path folder = write(temp.resolve("shop"));
+    Files.writeString(
+        folder.resolve("products/by_city.yaml"),
+        PRODUCT.replace(
+            "mustBeLessThan: 100, severity: warning",
+            "mustBeLessThan: 3, customProperties: [{property: stopsLoad, value: true}]"));
+    assertThat(load("1,Bern,1\n2,Chur,1\n").code()).isZero();
+    Ran stopped = load("3,Genf,1\n");
+    assertThat(stopped.code()).isEqualTo(1);
+    assertThat(stopped.err())
+        .contains(
+            "the rule 'few' of by_city 1.0.0 by_city would not hold: rowCount < 3, measured 3");
+    assertThat(run("publish", folder.toString()).code()).isZero();
+    Ran asked = run("query", "-m", "revenue", "-d", "city", "--format", "csv");
+    assertThat(asked.out()).as(asked.err()).contains("Bern,1", "Chur,1").doesNotContain("Genf");
+  }
+
+  /// By a clock of its own: at the start, then when a minute has gone by, and not before.
+  @Test
+  void isMeasuredOnSchedule() throws IOException {
+    Path folder = write(temp.resolve("shop"));
+    assertThat(load("1,Bern,1\n", "--no-attest").code()).isZero();
+    var now = new AtomicLong(1_767_225_600);
+    var looks = new AtomicInteger();
+    var home = new HomeOptions();
+    home.home = temp.resolve("home");
+    try (HomeBackend backend = HomeBackend.open(home)) {
+      Publishing.publish(backend, folder, new PrintWriter(new StringWriter()));
+      Supplier<List<Domain>> domains =
+          () -> {
+            looks.incrementAndGet();
+            return backend.platform().answers().domains();
+          };
+      try (var _ =
+          QualityClock.start(
+              domains,
+              backend.platform().inspection(),
+              () -> Instant.ofEpochSecond(now.get()),
+              Duration.ofMillis(10),
+              Duration.ofMinutes(1))) {
+        await().untilAsserted(() -> assertThat(states(backend)).containsExactly("passed", ""));
+        assertThat(load("2,,1\n", "--no-attest").code()).isZero();
+        int before = looks.get();
+        await().until(() -> looks.get() > before + 3);
+        assertThat(states(backend)).as("not due yet").containsExactly("", "");
+        now.addAndGet(60);
+        await().untilAsserted(() -> assertThat(states(backend)).containsExactly("failed", ""));
+      }
+      int after = looks.get();
+      assertThat(await().during(Duration.ofMillis(100)).until(looks::get, is -> is == after))
+          .as("closed")
+          .isEqualTo(after);
+    }
+  }
+
+  /// Of each rule: what came of it on the rows as they are; empty where it is not measured.
+  private static List<String> states(HomeBackend backend) {
+    Backend.View view = backend.as(Caller.local());
+    Domain domain = view.domains().getFirst();
+    return view
+        .standing(domain, domain.ports().getFirst(), Limits.of(Duration.ofMinutes(1)))
+        .rules()
+        .stream()
+        .map(rule ->
+            rule.measured()
+                .filter(_ -> rule.isCurrent())
+                .map(measured -> measured.outcome().name().toLowerCase(Locale.ROOT))
+                .orElse(""))
+        .toList();
+  }
+
+  @Test
+  void isMeasuredToldAndKept() throws Exception {
+    Path folder = write(temp.resolve("shop"));
 
     assertThat(load("1,Bern,15\n").err()).doesNotContain("does not hold");
     Ran second = load("2,,15\n");
