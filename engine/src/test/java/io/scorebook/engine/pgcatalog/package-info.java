@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.engine.pgcatalog;
+
+import org.jspecify.annotations.NullMarked;
