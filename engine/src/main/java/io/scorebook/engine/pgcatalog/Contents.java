@@ -97,6 +97,10 @@ final class Contents {
                 literal(version),
                 literal(path.getFirst()),
                 literal(path)));
+    // Written out: a table function takes no subquery, and drivers count the schemas by one.
+    tables.append(
+        "CREATE MACRO pgc.current_schemas(_all) AS CASE WHEN _all THEN list_prepend('pg_catalog', %s) ELSE %<s END;%n"
+            .formatted(literal(path)));
     long database = oids.of("database", "", identity.database());
     add(
         "pg_database",

@@ -110,7 +110,6 @@ CREATE MACRO pgc.version() AS (SELECT max(s.version) FROM pgc.server s);
 CREATE MACRO pgc.current_user() AS (SELECT max(s.username) FROM pgc.server s);
 CREATE MACRO pgc.current_database() AS (SELECT max(s.database) FROM pgc.server s);
 CREATE MACRO pgc.current_schema() AS (SELECT max(s.schema) FROM pgc.server s);
-CREATE MACRO pgc.current_schemas(_i) AS CASE WHEN _i THEN list_prepend('pg_catalog', (SELECT max(s.path) FROM pgc.server s)) ELSE (SELECT max(s.path) FROM pgc.server s) END;
 CREATE MACRO pgc.current_setting(_n) AS CASE WHEN EXISTS (SELECT 1 FROM pgc.pg_settings s WHERE lower(s.name) = lower(_n))
     THEN (SELECT max(s.setting) FROM pgc.pg_settings s WHERE lower(s.name) = lower(_n))
     ELSE error('Cannot find setting "' || _n || '"') END,
@@ -153,3 +152,14 @@ CREATE MACRO pgc.pg_get_keywords() AS TABLE SELECT w AS word, 'R' AS catcode, 'r
    'intersect', 'into', 'join', 'lateral', 'leading', 'limit', 'not', 'null', 'offset', 'on', 'only', 'or', 'order', 'over', 'primary',
    'references', 'select', 'some', 'table', 'then', 'to', 'trailing', 'true', 'union', 'unique', 'user', 'using', 'when', 'where',
    'window', 'with']) AS k(w);
+CREATE MACRO pgc.json_build_object() AS json_object()::VARCHAR,
+  (_a, _b) AS json_object(_a::VARCHAR, _b)::VARCHAR,
+  (_a, _b, _c, _d) AS json_object(_a::VARCHAR, _b, _c::VARCHAR, _d)::VARCHAR,
+  (_a, _b, _c, _d, _e, _f) AS json_object(_a::VARCHAR, _b, _c::VARCHAR, _d, _e::VARCHAR, _f)::VARCHAR,
+  (_a, _b, _c, _d, _e, _f, _g, _h) AS json_object(_a::VARCHAR, _b, _c::VARCHAR, _d, _e::VARCHAR, _f, _g::VARCHAR, _h)::VARCHAR,
+  (_a, _b, _c, _d, _e, _f, _g, _h, _i, _j) AS json_object(_a::VARCHAR, _b, _c::VARCHAR, _d, _e::VARCHAR, _f, _g::VARCHAR, _h, _i::VARCHAR, _j)::VARCHAR,
+  (_a, _b, _c, _d, _e, _f, _g, _h, _i, _j, _k, _l) AS json_object(_a::VARCHAR, _b, _c::VARCHAR, _d, _e::VARCHAR, _f, _g::VARCHAR, _h, _i::VARCHAR, _j, _k::VARCHAR, _l)::VARCHAR,
+  (_a, _b, _c, _d, _e, _f, _g, _h, _i, _j, _k, _l, _m, _n) AS json_object(_a::VARCHAR, _b, _c::VARCHAR, _d, _e::VARCHAR, _f, _g::VARCHAR, _h, _i::VARCHAR, _j, _k::VARCHAR, _l, _m::VARCHAR, _n)::VARCHAR,
+  (_a, _b, _c, _d, _e, _f, _g, _h, _i, _j, _k, _l, _m, _n, _o, _p) AS json_object(_a::VARCHAR, _b, _c::VARCHAR, _d, _e::VARCHAR, _f, _g::VARCHAR, _h, _i::VARCHAR, _j, _k::VARCHAR, _l, _m::VARCHAR, _n, _o::VARCHAR, _p)::VARCHAR,
+  (_a, _b, _c, _d, _e, _f, _g, _h, _i, _j, _k, _l, _m, _n, _o, _p, _q, _r) AS json_object(_a::VARCHAR, _b, _c::VARCHAR, _d, _e::VARCHAR, _f, _g::VARCHAR, _h, _i::VARCHAR, _j, _k::VARCHAR, _l, _m::VARCHAR, _n, _o::VARCHAR, _p, _q::VARCHAR, _r)::VARCHAR,
+  (_a, _b, _c, _d, _e, _f, _g, _h, _i, _j, _k, _l, _m, _n, _o, _p, _q, _r, _s, _t) AS json_object(_a::VARCHAR, _b, _c::VARCHAR, _d, _e::VARCHAR, _f, _g::VARCHAR, _h, _i::VARCHAR, _j, _k::VARCHAR, _l, _m::VARCHAR, _n, _o::VARCHAR, _p, _q::VARCHAR, _r, _s::VARCHAR, _t)::VARCHAR;

@@ -305,6 +305,8 @@ class SystemCatalogTest {
         "SELECT c.relname FROM pg_class c WHERE c.relkind = ANY (ARRAY['r', 'v']) AND c.relname = 'people'",
         "SELECT c.relname FROM pg_class c WHERE c.relkind = ANY ('{r,v}') AND c.relname = 'people'",
         "select string_agg(word, ',') from pg_catalog.pg_get_keywords() where word <> ALL ('{abs,all}'::text[])",
+        "SELECT typname, sp.r FROM pg_catalog.pg_type LEFT JOIN (select ns.oid as nspoid, ns.nspname, r.r from pg_namespace as ns join (select s.r, (current_schemas(false))[s.r] as nspname from generate_series(1, array_upper(current_schemas(false), 1)) as s(r)) as r using (nspname)) as sp ON sp.nspoid = typnamespace WHERE typname = 'int8' ORDER BY sp.r, pg_type.oid DESC",
+        "SELECT a.attname, (SELECT json_build_object('always', a.attidentity = 'a', 'start', s.seqstart, 'cycle', s.seqcycle) FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON s.seqrelid = c.\"oid\" WHERE c.relkind = 'S' AND s.seqrelid = pg_catalog.pg_get_serial_sequence(a.attrelid::regclass::text, a.attname)::regclass::oid) AS identity_options FROM pg_catalog.pg_attribute a WHERE a.attrelid = 'people'::regclass",
         "SELECT 1",
         "SELECT 'a' || 1",
         "select name, setting from pg_settings where name = 'max_index_keys'",
