@@ -23,6 +23,7 @@ import java.util.TreeSet;
 /// @param hash `sha256:` and hex digits
 /// @param purposes that its caller may ask for
 /// @param expires absent for a key that stays until it is removed
+/// @param scram a [ScramVerifier]'s text, absent for keys of before there were any
 public record ApiKey(
     String name,
     String hash,
@@ -30,11 +31,30 @@ public record ApiKey(
     Map<String, List<String>> attributes,
     Set<String> purposes,
     Instant created,
-    Optional<Instant> expires) {
+    Optional<Instant> expires,
+    Optional<String> scram) {
   private static final int BYTES = 32;
 
   /// What every key begins with, so that a scanner for secrets knows one.
   static final String PREFIX = "sbk_";
+
+  /// Without a verifier.
+  public ApiKey(
+      String name,
+      String hash,
+      Set<String> groups,
+      Map<String, List<String>> attributes,
+      Set<String> purposes,
+      Instant created,
+      Optional<Instant> expires) {
+    this(name, hash, groups, attributes, purposes, created, expires, Optional.empty());
+  }
+
+  /// The same key, with what SCRAM needs.
+  public ApiKey withScram(ScramVerifier verifier) {
+    return new ApiKey(
+        name, hash, groups, attributes, purposes, created, expires, Optional.of(verifier.text()));
+  }
 
   public ApiKey {
     groups = java.util.Collections.unmodifiableSet(new TreeSet<>(groups));

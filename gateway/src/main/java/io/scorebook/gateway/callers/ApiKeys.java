@@ -37,6 +37,11 @@ public final class ApiKeys {
     return Optional.ofNullable(current().get(hash));
   }
 
+  /// The key of a name, expired or not.
+  Optional<ApiKey> named(String name) {
+    return current().values().stream().filter(key -> key.name().equals(name)).findFirst();
+  }
+
   private Map<String, ApiKey> current() {
     State now = state();
     Read known = last;

@@ -23,12 +23,14 @@ public final class Doorkeeper {
   private final ApiKeys keys;
   private final List<Issuer> issuers;
   private final InstantSource clock;
+  private final ScramVerifier owner;
 
   public Doorkeeper(Token token, ApiKeys keys, List<Issuer> issuers, InstantSource clock) {
     this.token = token;
     this.keys = keys;
     this.issuers = List.copyOf(issuers);
     this.clock = clock;
+    this.owner = ScramVerifier.of(token.reveal());
   }
 
   /// Of a home, with its token and its keys.
@@ -57,15 +59,36 @@ public final class Doorkeeper {
   }
 
   private Optional<Admitted> byKey(String hash) {
-    return keys.find(hash)
+    return keys.find(hash).filter(key -> key.isValidAt(clock.instant())).map(this::admitted);
+  }
+
+  private Admitted admitted(ApiKey key) {
+    return new Admitted(
+        key.caller(),
+        key.purposes(),
+        () ->
+            keys.find(key.hash())
+                .filter(now -> now.equals(key) && now.isValidAt(clock.instant()))
+                .isPresent());
+  }
+
+  /// Somebody who can show by SCRAM that he has his secret.
+  public record Known(ScramVerifier verifier, Admitted admitted) {}
+
+  /// The owner of the home, or who has an API key of the name; empty where there is none, and for a
+  /// key that was made before verifiers were kept.
+  public Optional<Known> known(String user) {
+    if (user.equals(OWNER)) {
+      return Optional.of(new Known(owner, new Admitted(Caller.token(), Set.of(), () -> true)));
+    }
+    return keys.named(user)
         .filter(key -> key.isValidAt(clock.instant()))
-        .map(key ->
-            new Admitted(
-                key.caller(),
-                key.purposes(),
-                () ->
-                    keys.find(hash)
-                        .filter(now -> now.equals(key) && now.isValidAt(clock.instant()))
-                        .isPresent()));
+        .flatMap(
+            key -> key.scram().map(text -> new Known(ScramVerifier.parse(text), admitted(key))));
+  }
+
+  /// What one who is not known is asked to prove: the same each time, and never to be proven.
+  public ScramVerifier nobody(String user) {
+    return ScramVerifier.ofNobody(owner, user);
   }
 }

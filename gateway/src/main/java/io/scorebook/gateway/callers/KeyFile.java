@@ -50,7 +50,8 @@ public final class KeyFile {
       Map<String, List<String>> attributes,
       Set<String> purposes,
       String created,
-      @Nullable String expires) {
+      @Nullable String expires,
+      @Nullable String scram) {
 
     static Written of(ApiKey key) {
       return new Written(
@@ -60,7 +61,8 @@ public final class KeyFile {
           key.attributes(),
           key.purposes(),
           key.created().toString(),
-          key.expires().map(Instant::toString).orElse(null));
+          key.expires().map(Instant::toString).orElse(null),
+          key.scram().orElse(null));
     }
 
     ApiKey key() {
@@ -71,7 +73,8 @@ public final class KeyFile {
           attributes,
           purposes,
           Instant.parse(created),
-          Optional.ofNullable(expires).map(Instant::parse));
+          Optional.ofNullable(expires).map(Instant::parse),
+          Optional.ofNullable(scram));
     }
   }
 

@@ -102,6 +102,7 @@ final class DemoCommand implements Callable<Integer> {
     out.println();
     out.println("HTTP   " + file.http() + "   (the API: " + file.http() + "/openapi.json)");
     out.println("JDBC   " + file.jdbc());
+    file.postgres().ifPresent(url -> out.println("PostgreSQL   " + url));
     out.println("       user token, password: the token");
     out.println("Token  " + gateway.token().reveal());
     out.println("       in " + file.tokenFile());

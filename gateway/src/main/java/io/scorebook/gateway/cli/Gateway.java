@@ -5,7 +5,6 @@ import io.scorebook.catalog.audit.AuditMover;
 import io.scorebook.gateway.audit.AuditWitness;
 import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.http.PortInUseException;
-import io.scorebook.gateway.http.Server;
 import io.scorebook.gateway.reading.Seal;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.QualityClock;
@@ -41,7 +40,7 @@ final class Gateway implements AutoCloseable {
   private final HomeBackend backend;
   private final Desk desk;
   private final Token token;
-  private final Server server;
+  private final Doors doors;
   private final GatewayFile file;
   private final Audit audit;
   private final QualityClock quality;
@@ -52,14 +51,14 @@ final class Gateway implements AutoCloseable {
       HomeBackend backend,
       Desk desk,
       Token token,
-      Server server,
+      Doors doors,
       GatewayFile file,
       Audit audit) {
     this.home = home;
     this.backend = backend;
     this.desk = desk;
     this.token = token;
-    this.server = server;
+    this.doors = doors;
     this.file = file;
     this.audit = audit;
     this.quality =
@@ -86,16 +85,16 @@ final class Gateway implements AutoCloseable {
             limits.allowance(),
             settings.quotas(),
             new AuditWitness(log));
-    Server server;
+    Doors doors;
     try {
-      server = Server.start(options.host, options.port, desk, doorkeeper, seal);
+      doors = Doors.open(options, desk, doorkeeper, seal);
     } catch (PortInUseException | RuntimeException e) {
       log.close();
       throw e;
     }
     var mover = AuditMover.start(log, backend.platform().warehouse(), AUDIT_PAUSE);
-    GatewayFile file = GatewayFile.of(options.host, server.port(), home.home);
-    var gateway = new Gateway(home.home, backend, desk, token, server, file, new Audit(log, mover));
+    GatewayFile file = doors.file(options.host, home.home);
+    var gateway = new Gateway(home.home, backend, desk, token, doors, file, new Audit(log, mover));
     file.write(home.home);
     LoggerFactory.getLogger(Gateway.class).info("Answers at {}", file.http());
     return gateway;
@@ -146,7 +145,7 @@ final class Gateway implements AutoCloseable {
       file.remove(home);
       quality.close();
       try {
-        server.close();
+        doors.close();
       } finally {
         try {
           audit.close();

@@ -11,20 +11,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// `HOME/gateway.json`: where the gateway of a home answers, for as long as it does.
 ///
+/// @param postgres absent where PostgreSQL's protocol is not spoken
 /// @param pid the gateway's process
-record GatewayFile(URI http, String jdbc, Path tokenFile, long pid) {
+record GatewayFile(URI http, String jdbc, Optional<String> postgres, Path tokenFile, long pid) {
   private static final String NAME = "gateway.json";
 
-  static GatewayFile of(String host, int port, Path home) {
+  static GatewayFile of(String host, int port, OptionalInt postgres, Path home) {
     String address = isAny(host) ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
     URI http = URI.create("http://%s:%d".formatted(address, port));
     return new GatewayFile(
         http,
         "jdbc:avatica:remote:url=%s/jdbc;serialization=protobuf;authentication=BASIC"
             .formatted(http),
+        postgres.isPresent()
+            ? Optional.of("postgresql://%s:%d/scorebook".formatted(address, postgres.getAsInt()))
+            : Optional.empty(),
         home.resolve("token").toAbsolutePath().normalize(),
         ProcessHandle.current().pid());
   }
@@ -38,6 +43,7 @@ record GatewayFile(URI http, String jdbc, Path tokenFile, long pid) {
     var plain = new LinkedHashMap<String, Object>();
     plain.put("http", http.toString());
     plain.put("jdbc", jdbc);
+    postgres.ifPresent(url -> plain.put("postgres", url));
     plain.put("tokenFile", tokenFile.toString());
     plain.put("pid", pid);
     Path aside = home.resolve(NAME + "." + pid);
@@ -66,6 +72,7 @@ record GatewayFile(URI http, String jdbc, Path tokenFile, long pid) {
           new GatewayFile(
               URI.create(json.path("http").asText()),
               json.path("jdbc").asText(),
+              Optional.ofNullable(json.path("postgres").textValue()),
               Path.of(json.path("tokenFile").asText()),
               json.path("pid").asLong()));
     } catch (NoSuchFileException _) {

@@ -4,6 +4,7 @@ import io.scorebook.catalog.policy.Caller;
 import io.scorebook.gateway.callers.Admitted;
 import io.scorebook.gateway.callers.ApiKey;
 import io.scorebook.gateway.callers.KeyFile;
+import io.scorebook.gateway.callers.ScramVerifier;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -75,7 +76,7 @@ final class KeysCommand implements Runnable {
       description = "Make a key; it is printed once, and kept nowhere but as a hash.")
   static final class Add implements Callable<Integer> {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
-    private static final Set<String> RESERVED = Set.of("token", "local");
+    private static final Set<String> RESERVED = Set.of("token", "local", "jwt");
     private static final Pattern PERIOD = Pattern.compile("(\\d{1,5})([dh])");
 
     @Mixin Home home = new Home();
@@ -118,15 +119,16 @@ final class KeysCommand implements Runnable {
       check();
       String secret = ApiKey.generate();
       Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-      var key =
+      ApiKey key =
           new ApiKey(
-              name,
-              ApiKey.hashOf(secret),
-              groups,
-              attributes(),
-              purposes,
-              now,
-              Optional.ofNullable(expires).map(when -> expiry(when, now)));
+                  name,
+                  ApiKey.hashOf(secret),
+                  groups,
+                  attributes(),
+                  purposes,
+                  now,
+                  Optional.ofNullable(expires).map(when -> expiry(when, now)))
+              .withScram(ScramVerifier.of(secret));
       if (!home.keys().add(key)) {
         throw new Failures.Refused(
             "Cannot add the key '%s': there is one; remove it first, or choose another name"

@@ -45,6 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     try (var gateway = open(backend)) {
       err.println("Scorebook answers at " + gateway.file().http());
       err.println("  JDBC   " + gateway.file().jdbc());
+      gateway.file().postgres().ifPresent(url -> err.println("  PostgreSQL   " + url));
       err.println("  token  in " + gateway.file().tokenFile());
       err.println("Ctrl-C stops it.");
       err.flush();

@@ -1,5 +1,10 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.gateway.postgres.PostgresDoor;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Where the gateway listens.
@@ -17,4 +22,52 @@ final class ServerOptions {
       defaultValue = "8280",
       description = "Port of HTTP and JDBC, 0 for any that is free; default: ${DEFAULT-VALUE}.")
   int port = 8280;
+
+  @Option(
+      names = "--postgres-port",
+      paramLabel = "N",
+      description =
+          "Port of PostgreSQL's protocol, 0 for any that is free, -1 for none; default: the one"
+              + " after --port, or any that is free where that is 0.")
+  @Nullable Integer postgresPort;
+
+  @Option(
+      names = "--postgres-connections",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Connections to that port at once; default: ${DEFAULT-VALUE}.")
+  int postgresConnections = 500;
+
+  @Option(
+      names = "--postgres-tls-cert",
+      paramLabel = "FILE",
+      description = "Certificates (PEM) by which that port speaks TLS to those who ask for it.")
+  @Nullable Path postgresCertificate;
+
+  @Option(
+      names = "--postgres-tls-key",
+      paramLabel = "FILE",
+      description = "The private key (PEM, PKCS#8) of --postgres-tls-cert.")
+  @Nullable Path postgresKey;
+
+  /// How PostgreSQL's protocol is spoken; empty where it is not.
+  ///
+  /// @param http the port that HTTP has
+  Optional<PostgresDoor.Options> postgres(int http) {
+    int wanted = postgresPort != null ? postgresPort : port == 0 ? 0 : http + 1;
+    return wanted < 0
+        ? Optional.empty()
+        : Optional.of(new PostgresDoor.Options(host, wanted, postgresConnections, tls()));
+  }
+
+  private Optional<SSLContext> tls() {
+    if (postgresCertificate == null && postgresKey == null) {
+      return Optional.empty();
+    }
+    if (postgresCertificate == null || postgresKey == null) {
+      throw new Failures.Refused(
+          "Cannot speak TLS: name both --postgres-tls-cert and --postgres-tls-key");
+    }
+    return Optional.of(ServerTls.of(postgresCertificate, postgresKey));
+  }
 }

@@ -59,7 +59,7 @@ public final class Server implements AutoCloseable {
       context.close();
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof BindException) {
-          throw new PortInUseException(host, port, e);
+          throw new PortInUseException(host, port, "--port", e);
         }
       }
       throw e;

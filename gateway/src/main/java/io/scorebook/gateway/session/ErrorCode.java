@@ -26,12 +26,21 @@ public enum ErrorCode {
   FORBIDDEN(403, "42501", "Not allowed"),
   NOT_FOUND(404, "42P01", "Not found"),
   CONFLICT(409, "23000", "Contradicts what is published"),
+  READ_ONLY(405, "25006", "Nothing is written here"),
   METHOD_NOT_ALLOWED(405, "08P01", "Method not allowed"),
   NOT_ACCEPTABLE(406, "08P01", "Format not available"),
   TOO_LARGE(413, "54000", "Request too large"),
   ANSWER_TOO_LARGE(413, "54000", "Answer too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "08P01", "Media type not supported"),
   UNSUPPORTED(501, "0A000", "Not supported"),
+
+  // The connection.
+  TRANSACTION_FAILED(409, "25P02", "Transaction has failed"),
+  NO_TRANSACTION(409, "25P01", "No transaction"),
+  NO_SUCH_STATEMENT(404, "26000", "Unknown prepared statement"),
+  DUPLICATE_STATEMENT(409, "42P05", "Prepared statement is there already"),
+  NO_SUCH_CURSOR(404, "34000", "Unknown cursor"),
+  DUPLICATE_CURSOR(409, "42P03", "Cursor is there already"),
 
   // The work.
   TOO_MANY_QUESTIONS(429, "53300", "Too many questions at once"),

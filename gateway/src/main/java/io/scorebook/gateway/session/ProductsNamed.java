@@ -13,16 +13,17 @@ public final class ProductsNamed {
   public static List<Product> in(Ask ask, List<Domain> domains) {
     return switch (ask) {
       case Ask.Metrics _ -> List.of();
-      case Ask.Sql sql -> in(sql.sql().toLowerCase(Locale.ROOT).replace("\"", ""), domains);
+      case Ask.Sql sql ->
+          ports(sql, domains).stream().map(Domain.PublicPort::product).distinct().toList();
     };
   }
 
-  private static List<Product> in(String sql, List<Domain> domains) {
+  /// The output ports whose tables a query names.
+  public static List<Domain.PublicPort> ports(Ask.Sql ask, List<Domain> domains) {
+    String sql = ask.sql().toLowerCase(Locale.ROOT).replace("\"", "");
     return domains.stream()
         .flatMap(domain -> domain.ports().stream())
         .filter(port -> names(sql, (port.table().schema() + "." + port.table().name())))
-        .map(Domain.PublicPort::product)
-        .distinct()
         .toList();
   }
 

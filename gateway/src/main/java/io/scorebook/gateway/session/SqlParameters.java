@@ -120,7 +120,11 @@ public final class SqlParameters {
     return at;
   }
 
-  private static String literal(@Nullable Object value, int number) {
+  /// The literal of a value, of the types that [#bind] names.
+  ///
+  /// @param number of the parameter, from 1
+  /// @throws ProblemException where it has none
+  public static String literal(@Nullable Object value, int number) {
     return switch (value) {
       case null -> "NULL";
       case String text -> "'" + text.replace("'", "''") + "'";

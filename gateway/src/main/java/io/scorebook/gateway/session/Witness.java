@@ -10,6 +10,7 @@ public interface Witness {
   enum Through {
     HTTP,
     JDBC,
+    POSTGRES,
     CLI
   }
 

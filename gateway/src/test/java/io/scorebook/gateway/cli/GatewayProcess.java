@@ -69,6 +69,11 @@ final class GatewayProcess implements AutoCloseable {
     return address.get("jdbc").textValue();
   }
 
+  /// Where PostgreSQL's protocol is spoken.
+  String postgres() {
+    return address.get("postgres").textValue();
+  }
+
   String token() {
     return token;
   }

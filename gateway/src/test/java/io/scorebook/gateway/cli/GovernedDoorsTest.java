@@ -201,7 +201,7 @@ class GovernedDoorsTest {
         "SELECT * FROM nowhere.sales",
         "EXPLAIN SELECT item, AGGREGATE(revenue) AS r FROM market.sales GROUP BY item"
       })
-  void sqlIsAnsweredAlikeOverHttpAndJdbc(String sql) {
+  void sqlIsAnsweredAlikeAtEachDoor(String sql) {
     String body = "{\"sql\": \"%s\"}".formatted(sql);
     for (String path : List.of("/v1/sql", "/v1/sql/explain")) {
       String one = post(HOMES.getFirst(), HOMES.getFirst().seller(), path, body);
@@ -210,7 +210,12 @@ class GovernedDoorsTest {
           .isEqualTo(one);
       assertThat(one).doesNotContain("2024-01-").doesNotContain("2024-03-01");
     }
-    assertThat(jdbc(HOMES.getLast(), sql)).isEqualTo(jdbc(HOMES.getFirst(), sql));
+    for (Door door :
+        List.<Door>of(GovernedDoorsTest::connect, GovernedDoorsTest::connectPostgres)) {
+      String one = asked(HOMES.getFirst(), door, sql);
+      assertThat(asked(HOMES.getLast(), door, sql)).isEqualTo(one);
+      assertThat(one).doesNotContain("2024-01-").doesNotContain("2024-03-01");
+    }
   }
 
   @ParameterizedTest
@@ -234,9 +239,18 @@ class GovernedDoorsTest {
 
   @Test
   void theTablesOfJdbcAreToldAlike() throws SQLException {
+    tablesAreToldAlike(GovernedDoorsTest::connect);
+  }
+
+  @Test
+  void theTablesOfPostgresAreToldAlike() throws SQLException {
+    tablesAreToldAlike(GovernedDoorsTest::connectPostgres);
+  }
+
+  private static void tablesAreToldAlike(Door door) throws SQLException {
     var told = new ArrayList<List<String>>();
     for (Home home : HOMES) {
-      try (Connection connection = connect(home)) {
+      try (Connection connection = door.open(home)) {
         var metadata = connection.getMetaData();
         var all = new ArrayList<String>();
         all.addAll(rows(metadata.getSchemas()));
@@ -269,8 +283,16 @@ class GovernedDoorsTest {
     return DriverManager.getConnection(home.gateway().jdbc(), "maria", home.seller());
   }
 
-  private static String jdbc(Home home, String sql) {
-    try (Connection connection = connect(home);
+  private interface Door {
+    Connection open(Home home) throws SQLException;
+  }
+
+  private static Connection connectPostgres(Home home) throws SQLException {
+    return DriverManager.getConnection("jdbc:" + home.gateway().postgres(), "maria", home.seller());
+  }
+
+  private static String asked(Home home, Door door, String sql) {
+    try (Connection connection = door.open(home);
         var statement = connection.createStatement()) {
       return rows(statement.executeQuery(sql)).toString();
     } catch (SQLException e) {

@@ -218,6 +218,15 @@ final class Lab implements AutoCloseable {
     return folder;
   }
 
+  /// Where PostgreSQL's protocol is spoken.
+  String postgres() {
+    return gateway.file().postgres().orElseThrow();
+  }
+
+  String token() {
+    return gateway.token().reveal();
+  }
+
   @Override
   public void close() {
     client.shutdownNow();

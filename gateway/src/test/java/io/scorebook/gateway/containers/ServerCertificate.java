@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 /// @param authority PEM, as a file
 /// @param certificate PEM
 /// @param key PEM
-record ServerCertificate(Path authority, String certificate, String key) {
+public record ServerCertificate(Path authority, String certificate, String key) {
   private static final String PASSWORD = "password-of-a-store";
 
-  static ServerCertificate make(Path folder) {
+  public static ServerCertificate make(Path folder) {
     Path file = folder.resolve("store.p12");
     keytool(file, "-alias", "authority", "-dname", "CN=Authority of tests", "-ext", "bc:c");
     keytool(

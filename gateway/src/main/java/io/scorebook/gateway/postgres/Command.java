@@ -1,0 +1,255 @@
+package io.scorebook.gateway.postgres;
+
+import io.scorebook.gateway.postgres.SqlText.Kind;
+import io.scorebook.gateway.postgres.SqlText.Token;
+import io.scorebook.gateway.session.ErrorCode;
+import io.scorebook.gateway.session.ProblemException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a statement asks of the connection: a query, or something about the session.
+sealed interface Command {
+  /// Goes to the desk or the system catalog.
+  record Query(String sql) implements Command {}
+
+  record Empty() implements Command {}
+
+  record Begin(String tag) implements Command {}
+
+  record Commit() implements Command {}
+
+  record Rollback() implements Command {}
+
+  /// A point within a transaction that only reads: there is nothing to go back to.
+  record Savepoint(String tag, boolean back) implements Command {}
+
+  record Set(String name, String value) implements Command {}
+
+  record Reset(Optional<String> name) implements Command {}
+
+  record Show(String name) implements Command {}
+
+  record Discard(String what) implements Command {}
+
+  /// @param name empty for all
+  record Deallocate(Optional<String> name) implements Command {}
+
+  record Declare(String name, String query) implements Command {}
+
+  /// @param rows [Long#MAX_VALUE] for all
+  record Fetch(String name, long rows) implements Command {}
+
+  /// @param name empty for all
+  record CloseCursor(Optional<String> name) implements Command {}
+
+  record Copy(String query, CopyForm form) implements Command {}
+
+  /// Asks for nothing that is here, and harms nothing.
+  record Nothing(String tag) implements Command {}
+
+  java.util.Set<String> WRITES =
+      java.util.Set.of(
+          "insert",
+          "update",
+          "delete",
+          "merge",
+          "create",
+          "drop",
+          "alter",
+          "truncate",
+          "grant",
+          "revoke",
+          "comment",
+          "vacuum",
+          "reindex",
+          "cluster",
+          "refresh",
+          "import",
+          "lock",
+          "do",
+          "call",
+          "security",
+          "notify",
+          "analyze",
+          "checkpoint",
+          "load",
+          "reassign");
+
+  /// Reads a statement.
+  ///
+  /// @throws ProblemException where it is one that is refused whatever it says
+  static Command of(String sql) {
+    List<Token> tokens = SqlText.tokens(sql);
+    if (tokens.isEmpty()) {
+      return new Empty();
+    }
+    Token first = tokens.getFirst();
+    String word = first.kind() == Kind.WORD ? first.text().toLowerCase(Locale.ROOT) : "";
+    if (WRITES.contains(word)) {
+      throw new ProblemException(
+          ErrorCode.READ_ONLY,
+          "Cannot run %s: products are read here, and published with the command line"
+              .formatted(word.toUpperCase(Locale.ROOT)));
+    }
+    return switch (word) {
+      case "begin" -> new Begin("BEGIN");
+      case "start" -> new Begin("START TRANSACTION");
+      case "commit", "end" -> new Commit();
+      case "rollback", "abort" ->
+          tokens.stream().anyMatch(token -> token.is("to"))
+              ? new Savepoint("ROLLBACK", true)
+              : new Rollback();
+      case "savepoint" -> new Savepoint("SAVEPOINT", false);
+      case "release" -> new Savepoint("RELEASE", false);
+      case "set" -> set(sql, tokens);
+      case "reset" ->
+          new Reset(
+              tokens.size() < 2 || tokens.get(1).is("all")
+                  ? Optional.empty()
+                  : Optional.of(dotted(tokens, 1)));
+      case "show" -> new Show(shown(tokens));
+      case "discard" -> new Discard(tokens.size() < 2 ? "ALL" : upper(tokens.get(1)));
+      case "deallocate" -> new Deallocate(named(tokens, "prepare"));
+      case "declare" -> declare(sql, tokens);
+      case "fetch" -> fetch(tokens);
+      case "move" ->
+          throw new ProblemException(
+              ErrorCode.UNSUPPORTED, "Cannot MOVE a cursor; FETCH the rows and leave them");
+      case "close" -> new CloseCursor(named(tokens, ""));
+      case "copy" -> CopyForm.read(sql, tokens);
+      case "listen", "unlisten" -> new Nothing(upper(first));
+      case "prepare", "execute" ->
+          throw new ProblemException(
+              ErrorCode.UNSUPPORTED,
+              "Cannot %s in SQL; prepare statements as the protocol has it, as all drivers do"
+                  .formatted(upper(first)));
+      default -> new Query(sql);
+    };
+  }
+
+  private static String upper(Token token) {
+    return token.text().toUpperCase(Locale.ROOT);
+  }
+
+  private static Command set(String sql, List<Token> tokens) {
+    int at = 1;
+    if (tokens.size() > at && (tokens.get(at).is("session") || tokens.get(at).is("local"))) {
+      at++;
+    }
+    if (tokens.size() > at
+        && (tokens.get(at).is("transaction") || tokens.get(at).is("characteristics"))) {
+      return new Nothing("SET");
+    }
+    if (tokens.size() > at + 1 && tokens.get(at).is("time") && tokens.get(at + 1).is("zone")) {
+      return new Set("timezone", value(tokens.subList(at + 2, tokens.size())));
+    }
+    if (tokens.size() > at && tokens.get(at).is("names")) {
+      return new Set("client_encoding", value(tokens.subList(at + 1, tokens.size())));
+    }
+    if (tokens.size() > at + 1
+        && (tokens.get(at).is("role") || tokens.get(at).is("authorization"))) {
+      throw new ProblemException(ErrorCode.FORBIDDEN, "Cannot become another: log in as him");
+    }
+    int equals = at;
+    while (equals < tokens.size()
+        && !tokens.get(equals).isSymbol("=")
+        && !tokens.get(equals).is("to")) {
+      equals++;
+    }
+    if (equals == at || equals + 1 >= tokens.size()) {
+      throw syntax("SET needs a name, = and a value", sql);
+    }
+    return new Set(
+        dotted(tokens.subList(0, equals), at), value(tokens.subList(equals + 1, tokens.size())));
+  }
+
+  private static String dotted(List<Token> tokens, int from) {
+    return tokens.subList(from, tokens.size()).stream()
+        .map(SqlText::name)
+        .collect(Collectors.joining());
+  }
+
+  private static String value(List<Token> tokens) {
+    var text = new StringBuilder();
+    for (Token token : tokens) {
+      if (token.isSymbol(",")) {
+        text.append(", ");
+      } else {
+        text.append(token.text());
+      }
+    }
+    return text.toString();
+  }
+
+  private static String shown(List<Token> tokens) {
+    if (tokens.size() > 2 && tokens.get(1).is("transaction")) {
+      return "transaction_isolation";
+    }
+    if (tokens.size() > 2 && tokens.get(1).is("time")) {
+      return "timezone";
+    }
+    return tokens.size() < 2 ? "all" : dotted(tokens, 1);
+  }
+
+  /// @param filler a word that may stand before the name
+  private static Optional<String> named(List<Token> tokens, String filler) {
+    int at = tokens.size() > 2 && tokens.get(1).is(filler) ? 2 : 1;
+    if (tokens.size() <= at) {
+      throw syntax("a name is missing", tokens.getFirst().text());
+    }
+    return tokens.get(at).is("all") ? Optional.empty() : Optional.of(SqlText.name(tokens.get(at)));
+  }
+
+  private static Command declare(String sql, List<Token> tokens) {
+    int at = 2;
+    while (at < tokens.size() && !tokens.get(at).is("for")) {
+      Token token = tokens.get(at);
+      if (token.is("with")) {
+        throw new ProblemException(
+            ErrorCode.UNSUPPORTED,
+            "Cannot hold a cursor beyond its transaction; leave out WITH HOLD");
+      }
+      if (token.is("scroll") && !tokens.get(at - 1).is("no")) {
+        throw new ProblemException(ErrorCode.UNSUPPORTED, "Cannot scroll back; leave out SCROLL");
+      }
+      at++;
+    }
+    if (at + 1 >= tokens.size()) {
+      throw syntax("DECLARE needs a name, CURSOR FOR and a query", sql);
+    }
+    return new Declare(SqlText.name(tokens.get(1)), sql.substring(tokens.get(at).end()));
+  }
+
+  private static Command fetch(List<Token> tokens) {
+    long rows = 1;
+    int at = 1;
+    for (; at < tokens.size() - 1; at++) {
+      Token token = tokens.get(at);
+      if (token.kind() == Kind.NUMBER) {
+        rows = Long.parseLong(token.text());
+      } else if (token.is("all")) {
+        rows = Long.MAX_VALUE;
+      } else if (!token.is("forward")
+          && !token.is("next")
+          && !token.is("from")
+          && !token.is("in")) {
+        throw new ProblemException(
+            ErrorCode.UNSUPPORTED,
+            "Cannot FETCH %s: a cursor only goes forward".formatted(upper(token)));
+      }
+    }
+    if (at >= tokens.size()) {
+      throw syntax("FETCH needs the name of a cursor", "FETCH");
+    }
+    return new Fetch(SqlText.name(tokens.get(at)), rows);
+  }
+
+  static ProblemException syntax(String what, String sql) {
+    return new ProblemException(
+        ErrorCode.SYNTAX,
+        "Cannot read '%s': %s".formatted(sql.strip().lines().findFirst().orElse(""), what));
+  }
+}

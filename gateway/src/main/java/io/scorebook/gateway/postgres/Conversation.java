@@ -1,0 +1,573 @@
+package io.scorebook.gateway.postgres;
+
+import io.scorebook.engine.pgcatalog.CatalogException;
+import io.scorebook.gateway.postgres.Inbound.Message;
+import io.scorebook.gateway.session.ErrorCode;
+import io.scorebook.gateway.session.Problem;
+import io.scorebook.gateway.session.ProblemException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One connection after its login: messages in, answers out, in their order. Nothing is written, so
+/// that a transaction is a state and no more: what it reads are the snapshots of each statement.
+final class Conversation implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+  private static final int MOST_OPEN = 1000;
+
+  private final Inbound in;
+  private final Outbound out;
+  private final Questions questions;
+  private final Settings settings;
+  private final Map<String, Prepared> statements = new HashMap<>();
+  private final Map<String, Portal> portals = new HashMap<>();
+  private char status = 'I';
+  private boolean skipping;
+
+  /// What runs now, for a cancel from another connection.
+  private volatile Optional<Portal> running = Optional.empty();
+
+  Conversation(Inbound in, Outbound out, Questions questions, Settings settings) {
+    this.in = in;
+    this.out = out;
+    this.questions = questions;
+    this.settings = settings;
+  }
+
+  /// Ends what runs now. Safe from any thread.
+  void cancel() {
+    running.ifPresent(portal -> portal.cancellation().cancel());
+  }
+
+  /// Talks until the client leaves.
+  void run() throws IOException {
+    out.readyForQuery(status);
+    while (true) {
+      Message message = in.next();
+      if (message instanceof Message.Terminate) {
+        return;
+      }
+      try {
+        if (message instanceof Message.Sync) {
+          sync();
+        } else if (!skipping) {
+          answer(message);
+        }
+      } catch (ProblemException e) {
+        fail(message, e.problem());
+      } catch (CatalogException e) {
+        out.error("ERROR", e.sqlState(), String.valueOf(e.getMessage()));
+        failed(message);
+      } catch (RuntimeException e) {
+        LOG.error("Cannot answer a statement", e);
+        fail(
+            message,
+            Problem.of(
+                ErrorCode.INTERNAL, "Cannot answer: an internal error, told in the gateway's log"));
+      }
+    }
+  }
+
+  private void fail(Message message, Problem problem) throws IOException {
+    out.error(problem, position(message, problem));
+    failed(message);
+  }
+
+  private void failed(Message message) throws IOException {
+    if (status == 'T') {
+      status = 'E';
+    }
+    if (message instanceof Message.Query) {
+      closeUnlessInTransaction();
+      out.readyForQuery(status);
+    } else {
+      skipping = true; // to the next Sync, as the protocol has it
+    }
+  }
+
+  /// In a query of several statements the place would be in one of them.
+  private Optional<Integer> position(Message message, Problem problem) {
+    String sql =
+        switch (message) {
+          case Message.Query(var text) -> SqlText.statements(text).size() == 1 ? text : "";
+          case Message.Parse(_, var text, _) -> text;
+          case Message.Describe(var ofStatement, var name) ->
+              ofStatement
+                  ? Optional.ofNullable(statements.get(name)).map(Prepared::sql).orElse("")
+                  : written(name);
+          case Message.Execute(var name, _) -> written(name);
+          default -> "";
+        };
+    return problem
+        .position()
+        .filter(_ -> !sql.isEmpty())
+        .map(place -> {
+          int at = 0;
+          for (int line = 1; line < place.line() && at >= 0; line++) {
+            at = sql.indexOf('\n', at) + 1;
+          }
+          return sql.codePointCount(0, Math.min(sql.length(), at + place.column() - 1)) + 1;
+        });
+  }
+
+  /// The query of a portal, where no value stands in it that would move what follows.
+  private String written(String portal) {
+    Portal open = portals.get(portal);
+    return open != null
+            && open.command() instanceof Command.Query(var sql)
+            && open.values().isEmpty()
+        ? sql
+        : "";
+  }
+
+  private void sync() throws IOException {
+    skipping = false;
+    closeUnlessInTransaction();
+    out.readyForQuery(status);
+  }
+
+  private void closeUnlessInTransaction() {
+    if (status == 'I') {
+      closePortals();
+    }
+  }
+
+  private void closePortals() {
+    portals.values().forEach(Portal::close);
+    portals.clear();
+  }
+
+  private void answer(Message message) throws IOException {
+    switch (message) {
+      case Message.Query(var sql) -> query(sql);
+      case Message.Parse parse -> parse(parse);
+      case Message.Bind bind -> bind(bind);
+      case Message.Describe(var ofStatement, var name) -> {
+        if (ofStatement) {
+          describeStatement(statement(name));
+        } else {
+          describePortal(portal(name));
+        }
+      }
+      case Message.Execute(var name, var most) -> {
+        Portal portal = portal(name);
+        if (portal.command() instanceof Command.Empty) {
+          out.emptyQuery();
+        } else {
+          execute(portal, most == 0 ? Long.MAX_VALUE : most, false);
+        }
+      }
+      case Message.Close(var ofStatement, var name) -> {
+        if (ofStatement) {
+          statements.remove(name);
+        } else {
+          closePortal(name);
+        }
+        out.closeComplete();
+      }
+      case Message.Flush _ -> out.flush();
+      case Message.Secret _, Message.CopyIn _ -> {
+        // of a copy or login that has ended: the protocol has them ignored
+      }
+      case Message.FunctionCall _ ->
+          throw new ProblemException(
+              ErrorCode.UNSUPPORTED, "Cannot call functions by message; use SELECT");
+      case Message.Sync _, Message.Terminate _ ->
+          throw new IllegalStateException("dealt with before");
+    }
+  }
+
+  private void query(String sql) throws IOException {
+    List<String> parts = SqlText.statements(sql);
+    if (parts.isEmpty()) {
+      out.emptyQuery();
+    }
+    for (String part : parts) {
+      Command command = Command.of(part);
+      try (var portal = new Portal(command, List.of(), Formats.TEXT)) {
+        execute(portal, Long.MAX_VALUE, true);
+      }
+    }
+    closeUnlessInTransaction();
+    out.readyForQuery(status);
+  }
+
+  private void parse(Message.Parse parse) throws IOException {
+    List<String> parts = SqlText.statements(parse.sql());
+    if (parts.size() > 1) {
+      throw new ProblemException(ErrorCode.SYNTAX, "Cannot prepare several statements as one");
+    }
+    if (!parse.name().isEmpty() && statements.containsKey(parse.name())) {
+      throw new ProblemException(
+          ErrorCode.DUPLICATE_STATEMENT,
+          "Cannot prepare '%s': it is there already".formatted(parse.name()));
+    }
+    if (statements.size() >= MOST_OPEN) {
+      throw new ProblemException(
+          ErrorCode.TOO_MANY_QUESTIONS,
+          "Cannot keep more than %d statements; close some".formatted(MOST_OPEN));
+    }
+    Command command = parts.isEmpty() ? new Command.Empty() : Command.of(parts.getFirst());
+    refuseIfFailed(command);
+    statements.put(
+        parse.name(),
+        new Prepared(parse.sql(), command, parse.types(), SqlText.parameters(parse.sql())));
+    out.parseComplete();
+  }
+
+  private void bind(Message.Bind bind) throws IOException {
+    Prepared prepared = statement(bind.statement());
+    refuseIfFailed(prepared.command());
+    closePortal(bind.portal());
+    if (portals.size() >= MOST_OPEN) {
+      throw new ProblemException(
+          ErrorCode.TOO_MANY_QUESTIONS,
+          "Cannot keep more than %d portals; close some".formatted(MOST_OPEN));
+    }
+    portals.put(
+        bind.portal(),
+        new Portal(
+            prepared.command(),
+            Parameters.read(bind, prepared.types(), prepared.parameters()),
+            bind.asked()));
+    out.bindComplete();
+  }
+
+  private Prepared statement(String name) {
+    Prepared prepared = statements.get(name);
+    if (prepared == null) {
+      throw new ProblemException(
+          ErrorCode.NO_SUCH_STATEMENT, "Cannot find the prepared statement '%s'".formatted(name));
+    }
+    return prepared;
+  }
+
+  private Portal portal(String name) {
+    Portal portal = portals.get(name);
+    if (portal == null) {
+      throw new ProblemException(
+          ErrorCode.NO_SUCH_CURSOR, "Cannot find the cursor '%s'".formatted(name));
+    }
+    return portal;
+  }
+
+  private void closePortal(String name) {
+    Portal before = portals.remove(name);
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  private void describeStatement(Prepared prepared) throws IOException {
+    out.parameterDescription(prepared.described());
+    describe(
+        switch (prepared.command()) {
+          case Command.Query(var sql) ->
+              Optional.of(questions.columns(sql, prepared.parameters(), prepared.types()));
+          case Command other -> fields(other);
+        },
+        Formats.TEXT);
+  }
+
+  private void describePortal(Portal portal) throws IOException {
+    Optional<List<Field>> fields =
+        portal.command() instanceof Command.Query(var sql)
+            ? Optional.of(questions.columns(sql, portal.values()))
+            : fields(portal.command());
+    fields.ifPresent(found -> check(portal.formats(), found));
+    describe(fields, portal.formats());
+  }
+
+  private static void check(Formats formats, List<Field> fields) {
+    if (!formats.fits(fields.size())) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "Invalid format codes: not one for each column");
+    }
+  }
+
+  private void describe(Optional<List<Field>> fields, Formats formats) throws IOException {
+    if (fields.isEmpty()) {
+      out.noData();
+    } else {
+      out.rowDescription(fields.get(), formats);
+    }
+  }
+
+  /// The columns of what is not a query.
+  private Optional<List<Field>> fields(Command command) {
+    return switch (command) {
+      case Command.Show(var name) -> Optional.of(Shown.of(settings, name).fields());
+      case Command.Fetch(var name, _) ->
+          Optional.of(
+              questions.columns(
+                  ((Command.Query) portal(name).command()).sql(), portal(name).values()));
+      default -> Optional.empty();
+    };
+  }
+
+  private void refuseIfFailed(Command command) {
+    if (status == 'E'
+        && !(command instanceof Command.Rollback
+            || command instanceof Command.Commit
+            || command instanceof Command.Savepoint(_, var back) && back)) {
+      throw new ProblemException(
+          ErrorCode.TRANSACTION_FAILED,
+          "Cannot go on in a transaction in which a statement has failed; ROLLBACK first");
+    }
+  }
+
+  /// @param describes whether the columns go before the rows, as in the simple protocol
+  private void execute(Portal portal, long most, boolean describes) throws IOException {
+    Command command = portal.command();
+    refuseIfFailed(command);
+    switch (command) {
+      case Command.Empty _ -> out.emptyQuery();
+      case Command.Query(var sql) -> rows(portal, sql, most, describes);
+      case Command.Copy(var query, var form) -> copy(portal, query, form);
+      case Command.Show(var name) -> {
+        if (portal.rows().isEmpty()) {
+          portal.open(Shown.of(settings, name));
+        }
+        give(portal, portal.rows().orElseThrow(), most, describes, "SHOW");
+      }
+      case Command.Fetch(var name, var rows) ->
+          fetch(portal(name), rows, describes, portal.formats());
+      case Command.Declare(var name, var query) -> {
+        declare(name, query);
+        out.commandComplete("DECLARE CURSOR");
+      }
+      case Command.CloseCursor(var name) -> {
+        if (name.isEmpty()) {
+          portals.values().stream().filter(open -> open != portal).forEach(Portal::close);
+          portals.values().removeIf(open -> open != portal);
+        } else {
+          portal(name.get());
+          closePortal(name.get());
+        }
+        out.commandComplete("CLOSE CURSOR");
+      }
+      case Command.Set(var name, var value) -> {
+        set(name, value);
+        out.commandComplete("SET");
+      }
+      case Command.Reset(var name) -> {
+        name.ifPresentOrElse(settings::reset, settings::resetAll);
+        out.commandComplete("RESET");
+      }
+      case Command.Discard(var what) -> {
+        if (what.equals("ALL")) {
+          statements.clear();
+          settings.resetAll();
+        }
+        out.commandComplete("DISCARD " + what);
+      }
+      case Command.Deallocate(var name) -> {
+        name.ifPresentOrElse(
+            each -> {
+              statement(each);
+              statements.remove(each);
+            },
+            statements::clear);
+        out.commandComplete(name.isPresent() ? "DEALLOCATE" : "DEALLOCATE ALL");
+      }
+      case Command.Begin(var tag) -> {
+        if (status == 'T') {
+          out.notice("25001", "There is already a transaction in progress");
+        }
+        status = 'T';
+        out.commandComplete(tag);
+      }
+      case Command.Commit _ -> {
+        boolean failed = status == 'E';
+        endTransaction(portal);
+        out.commandComplete(failed ? "ROLLBACK" : "COMMIT");
+      }
+      case Command.Rollback _ -> {
+        endTransaction(portal);
+        out.commandComplete("ROLLBACK");
+      }
+      case Command.Savepoint(var tag, var back) -> {
+        if (status == 'I') {
+          throw new ProblemException(
+              ErrorCode.NO_TRANSACTION, "Cannot use savepoints outside of a transaction");
+        }
+        if (back) {
+          status = 'T';
+        }
+        out.commandComplete(tag);
+      }
+      case Command.Nothing(var tag) -> out.commandComplete(tag);
+    }
+  }
+
+  private void set(String name, String value) throws IOException {
+    if (name.equals(Settings.PURPOSE)) {
+      questions.purpose(value);
+    }
+    settings.set(name, value);
+    for (String reported : Settings.REPORTED) {
+      if (reported.equalsIgnoreCase(name)) {
+        out.parameterStatus(reported, settings.get(name).orElse(""));
+      }
+    }
+  }
+
+  private void endTransaction(Portal except) {
+    status = 'I';
+    portals.values().stream().filter(open -> open != except).forEach(Portal::close);
+    portals.values().removeIf(open -> open != except);
+  }
+
+  private void rows(Portal portal, String sql, long most, boolean describes) throws IOException {
+    if (portal.isDone()) {
+      out.commandComplete("SELECT 0");
+      return;
+    }
+    if (portal.rows().isEmpty()) {
+      open(portal, sql);
+    }
+    give(portal, portal.rows().orElseThrow(), most, describes, "SELECT");
+  }
+
+  /// Between asking and the first row, and while rows go out, a cancel ends it.
+  private void open(Portal portal, String sql) throws IOException {
+    running = Optional.of(portal);
+    try {
+      for (String notice : questions.notices(sql)) {
+        out.notice("01000", notice);
+      }
+      RowSource rows = questions.ask(sql, portal.values(), portal.cancellation());
+      try {
+        check(portal.formats(), rows.fields());
+      } catch (ProblemException e) {
+        rows.close();
+        throw e;
+      }
+      portal.open(rows);
+    } finally {
+      running = Optional.empty();
+    }
+  }
+
+  private void give(Portal portal, RowSource rows, long most, boolean describes, String tag)
+      throws IOException {
+    running = Optional.of(portal);
+    boolean suspended = false;
+    try {
+      if (describes) {
+        out.rowDescription(rows.fields(), portal.formats());
+      }
+      long given = 0;
+      while (given < most && rows.next()) {
+        out.dataRow(rows, portal.formats());
+        given++;
+      }
+      suspended = given == most;
+      if (suspended) {
+        out.portalSuspended();
+      } else {
+        portal.finish();
+        out.commandComplete(tag.equals("SELECT") || tag.equals("FETCH") ? tag + " " + given : tag);
+      }
+    } finally {
+      running = Optional.empty();
+      if (!suspended) {
+        portal.close();
+      }
+    }
+  }
+
+  private void declare(String name, String query) {
+    if (status == 'I') {
+      throw new ProblemException(
+          ErrorCode.NO_TRANSACTION,
+          "Cannot declare a cursor outside of a transaction; BEGIN first");
+    }
+    if (portals.containsKey(name)) {
+      throw new ProblemException(
+          ErrorCode.DUPLICATE_CURSOR, "Cannot declare '%s': it is there already".formatted(name));
+    }
+    questions.columns(query, List.of());
+    portals.put(name, new Portal(new Command.Query(query), List.of(), Formats.TEXT));
+  }
+
+  private void fetch(Portal cursor, long most, boolean describes, Formats formats)
+      throws IOException {
+    String sql = ((Command.Query) cursor.command()).sql();
+    if (cursor.rows().isEmpty() && !cursor.isDone()) {
+      open(cursor, sql);
+    }
+    long given = 0;
+    running = Optional.of(cursor);
+    boolean failed = true;
+    try {
+      if (describes) {
+        out.rowDescription(
+            cursor.rows().isPresent()
+                ? cursor.rows().get().fields()
+                : questions.columns(sql, cursor.values()),
+            formats);
+      }
+      while (given < most && cursor.rows().isPresent()) {
+        RowSource rows = cursor.rows().get();
+        if (rows.next()) {
+          out.dataRow(rows, formats);
+          given++;
+        } else {
+          cursor.finish();
+        }
+      }
+      failed = false;
+    } finally {
+      running = Optional.empty();
+      if (failed) {
+        cursor.close();
+      }
+    }
+    out.commandComplete("FETCH " + given);
+  }
+
+  private void copy(Portal portal, String query, CopyForm form) throws IOException {
+    open(portal, query);
+    running = Optional.of(portal);
+    try {
+      RowSource rows = portal.rows().orElseThrow();
+      out.copyOut(rows.fields().size(), form.isBinary());
+      // As PostgreSQL parts them: what is before the rows goes with the first, a header as a row.
+      byte[] before = form.head(rows.fields());
+      if (!form.isBinary() && before.length > 0) {
+        out.copyData(before);
+        before = new byte[0];
+      }
+      long given = 0;
+      while (rows.next()) {
+        out.copyData(before, form.row(rows));
+        before = new byte[0];
+        given++;
+      }
+      byte[] tail = form.tail();
+      if (before.length + tail.length > 0) {
+        out.copyData(before, tail);
+      }
+      out.copyDone();
+      portal.finish();
+      out.commandComplete("COPY " + given);
+    } finally {
+      running = Optional.empty();
+      portal.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    var open = new ArrayList<>(portals.values());
+    portals.clear();
+    open.forEach(portal -> portal.cancellation().cancel());
+    open.forEach(Portal::close);
+  }
+}

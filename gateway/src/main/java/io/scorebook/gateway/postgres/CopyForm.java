@@ -1,0 +1,227 @@
+package io.scorebook.gateway.postgres;
+
+import io.scorebook.gateway.postgres.SqlText.Kind;
+import io.scorebook.gateway.postgres.SqlText.Token;
+import io.scorebook.gateway.session.ErrorCode;
+import io.scorebook.gateway.session.ProblemException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How `COPY ... TO STDOUT` writes rows.
+///
+/// @param nothing what stands for NULL
+record CopyForm(Layout layout, boolean header, String delimiter, String nothing) {
+  enum Layout {
+    TEXT,
+    CSV,
+    BINARY
+  }
+
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
+  };
+
+  /// `COPY (query) TO STDOUT ...` or `COPY table TO STDOUT ...`.
+  static Command read(String sql, List<Token> tokens) {
+    int at = 1;
+    String query;
+    if (at < tokens.size() && tokens.get(at).isSymbol("(")) {
+      int depth = 0;
+      int close = at;
+      for (; close < tokens.size(); close++) {
+        depth += tokens.get(close).isSymbol("(") ? 1 : tokens.get(close).isSymbol(")") ? -1 : 0;
+        if (depth == 0) {
+          break;
+        }
+      }
+      if (close == tokens.size()) {
+        throw Command.syntax("a bracket is not closed", sql);
+      }
+      query = sql.substring(tokens.get(at).end(), tokens.get(close).start());
+      at = close + 1;
+    } else {
+      int to = at;
+      while (to < tokens.size() && !tokens.get(to).is("to") && !tokens.get(to).is("from")) {
+        to++;
+      }
+      if (to == tokens.size() || to == at) {
+        throw Command.syntax("COPY needs a query in brackets, or a table, and TO STDOUT", sql);
+      }
+      query =
+          table(
+              sql.substring(tokens.get(at).start(), tokens.get(to).start()),
+              tokens.subList(at, to));
+      at = to;
+    }
+    if (at < tokens.size() && tokens.get(at).is("from")) {
+      throw new ProblemException(
+          ErrorCode.READ_ONLY, "Cannot copy into a table: products are read here");
+    }
+    if (at + 1 >= tokens.size() || !tokens.get(at).is("to") || !tokens.get(at + 1).is("stdout")) {
+      throw new ProblemException(
+          ErrorCode.UNSUPPORTED, "Cannot copy to a file of the server; write TO STDOUT");
+    }
+    return new Command.Copy(query, options(sql, tokens.subList(at + 2, tokens.size())));
+  }
+
+  private static String table(String text, List<Token> tokens) {
+    int open = 0;
+    while (open < tokens.size() && !tokens.get(open).isSymbol("(")) {
+      open++;
+    }
+    if (open == tokens.size()) {
+      return "SELECT * FROM " + text;
+    }
+    int offset = tokens.getFirst().start();
+    int from = tokens.get(open).end() - offset;
+    int end = tokens.getLast().start() - offset;
+    return "SELECT %s FROM %s"
+        .formatted(text.substring(from, end), text.substring(0, tokens.get(open).start() - offset));
+  }
+
+  private static CopyForm options(String sql, List<Token> tokens) {
+    Layout layout = Layout.TEXT;
+    boolean header = false;
+    String delimiter = "";
+    String nothing = null;
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      String word =
+          token.kind() == Kind.WORD ? token.text().toLowerCase(Locale.ROOT) : token.text();
+      Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
+      switch (word) {
+        case "with", "(", ")", ",", "format", "as" -> {
+          // between the options
+        }
+        case "text" -> layout = Layout.TEXT;
+        case "csv" -> layout = Layout.CSV;
+        case "binary" -> layout = Layout.BINARY;
+        case "header" -> {
+          header = next == null || !(next.is("false") || next.is("off"));
+          if (next != null && (isTruth(next) || !header)) {
+            i++;
+          }
+        }
+        case "delimiter", "null", "encoding" -> {
+          if (next != null && next.is("as")) {
+            i++;
+            next = i + 1 < tokens.size() ? tokens.get(i + 1) : null;
+          }
+          if (next == null || next.kind() != Kind.STRING) {
+            throw Command.syntax("%s needs a text".formatted(word.toUpperCase(Locale.ROOT)), sql);
+          }
+          i++;
+          switch (word) {
+            case "delimiter" -> delimiter = next.text();
+            case "null" -> nothing = next.text();
+            default -> {
+              if (!next.text().toUpperCase(Locale.ROOT).replace("-", "").equals("UTF8")) {
+                throw new ProblemException(
+                    ErrorCode.UNSUPPORTED, "Cannot copy in another encoding than UTF8");
+              }
+            }
+          }
+        }
+        default ->
+            throw new ProblemException(
+                ErrorCode.UNSUPPORTED,
+                "Cannot copy with '%s': FORMAT, HEADER, DELIMITER, NULL and ENCODING are known"
+                    .formatted(token.text()));
+      }
+    }
+    if (delimiter.isEmpty()) {
+      delimiter = layout == Layout.CSV ? "," : "\t";
+    }
+    if (delimiter.length() != 1 || "\n\r\\\"".contains(delimiter)) {
+      throw Command.syntax(
+          "DELIMITER must be one character, and no quote, backslash or line end", sql);
+    }
+    return new CopyForm(
+        layout, header, delimiter, nothing != null ? nothing : layout == Layout.CSV ? "" : "\\N");
+  }
+
+  private static boolean isTruth(Token token) {
+    return token.is("true") || token.is("on") || token.is("match");
+  }
+
+  boolean isBinary() {
+    return layout == Layout.BINARY;
+  }
+
+  /// What comes before the rows; empty where nothing does.
+  byte[] head(List<Field> fields) {
+    if (isBinary()) {
+      return SIGNATURE.clone();
+    }
+    if (!header) {
+      return new byte[0];
+    }
+    return line(fields.stream().map(field -> (String) escaped(field.name())).toList());
+  }
+
+  /// What comes after the rows.
+  byte[] tail() {
+    return isBinary() ? new byte[] {(byte) 0xff, (byte) 0xff} : new byte[0];
+  }
+
+  /// The current row.
+  byte[] row(RowSource rows) {
+    List<Field> fields = rows.fields();
+    if (isBinary()) {
+      return binary(rows, fields);
+    }
+    var cells = new java.util.ArrayList<String>();
+    for (int i = 0; i < fields.size(); i++) {
+      Object value = rows.value(i);
+      cells.add(value == null ? nothing : escaped(TextForm.of(value, fields.get(i))));
+    }
+    return line(cells);
+  }
+
+  private static byte[] binary(RowSource rows, List<Field> fields) {
+    var cells = new java.util.ArrayList<byte @Nullable []>();
+    int length = 2;
+    for (int i = 0; i < fields.size(); i++) {
+      Object value = rows.value(i);
+      byte[] cell = value == null ? null : BinaryForm.of(value, fields.get(i));
+      cells.add(cell);
+      length += 4 + (cell == null ? 0 : cell.length);
+    }
+    ByteBuffer row = ByteBuffer.allocate(length).putShort((short) fields.size());
+    for (byte[] cell : cells) {
+      row.putInt(cell == null ? -1 : cell.length);
+      if (cell != null) {
+        row.put(cell);
+      }
+    }
+    return row.array();
+  }
+
+  private byte[] line(List<String> cells) {
+    return (String.join(delimiter, cells) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String escaped(String text) {
+    if (layout == Layout.CSV) {
+      boolean quoted =
+          text.equals(nothing)
+              || text.contains(delimiter)
+              || text.indexOf('"') >= 0
+              || text.indexOf('\n') >= 0
+              || text.indexOf('\r') >= 0
+              || text.equals("\\.");
+      return quoted ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+    }
+    return text.replace("\\", "\\\\")
+        .replace("\b", "\\b")
+        .replace("\f", "\\f")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
+        .replace("\t", "\\t")
+        .replace("\u000b", "\\v")
+        .replace(delimiter, delimiter.equals("\t") ? "\\t" : "\\" + delimiter);
+  }
+}

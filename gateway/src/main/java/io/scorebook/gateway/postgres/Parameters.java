@@ -1,0 +1,166 @@
+package io.scorebook.gateway.postgres;
+
+import io.scorebook.gateway.session.ErrorCode;
+import io.scorebook.gateway.session.ProblemException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The values of `$1`, `$2` ... as a client sends them: in text or binary, of a type that he names,
+/// or as text without one.
+final class Parameters {
+  private static final int UNKNOWN = 705;
+  private static final int NUMERIC_NAN = 0xC000;
+  private static final DateTimeFormatter TIMESTAMP =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd[' ']['T']HH:mm[:ss]")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .appendPattern("[XXX][X]")
+          .toFormatter(Locale.ROOT);
+
+  private Parameters() {}
+
+  /// @param count of the parameters that the statement has
+  /// @throws ProblemException where there are more or fewer, or one cannot be read
+  static List<@Nullable Object> read(Inbound.Message.Bind bind, List<Integer> types, int count) {
+    if (bind.values().size() != count) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "Cannot run the query: it has %d parameters, and %d values are given"
+              .formatted(count, bind.values().size()));
+    }
+    if (!bind.given().fits(count)) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "Invalid format codes: not one for each parameter");
+    }
+    var values = new ArrayList<@Nullable Object>();
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = bind.values().get(i);
+      int type = i < types.size() ? types.get(i) : 0;
+      values.add(bytes == null ? null : value(bytes, type, bind.given().isBinary(i), i + 1));
+    }
+    return values;
+  }
+
+  private static Object value(byte[] bytes, int oid, boolean binary, int number) {
+    Optional<PgType> type =
+        oid == 0 || oid == UNKNOWN ? Optional.of(PgType.TEXT) : PgType.ofOid(oid);
+    if (type.isEmpty()) {
+      throw new ProblemException(
+          ErrorCode.UNSUPPORTED,
+          "Cannot take parameter %d: its type (OID %d) is not known here; send it as text"
+              .formatted(number, oid));
+    }
+    try {
+      return binary ? ofBinary(bytes, type.get()) : ofText(text(bytes), type.get());
+    } catch (DateTimeException
+        | IllegalArgumentException
+        | java.nio.BufferUnderflowException
+        | ArithmeticException e) {
+      throw new ProblemException(
+          io.scorebook.gateway.session.Problem.of(
+              ErrorCode.INVALID_VALUE,
+              "Cannot read parameter %d as %s"
+                  .formatted(number, type.get().name().toLowerCase(Locale.ROOT))),
+          e);
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    try {
+      return Inbound.utf8(ByteBuffer.wrap(bytes));
+    } catch (Inbound.Invalid e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static Object ofText(String text, PgType type) {
+    return switch (type) {
+      case BOOL ->
+          switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "t", "true", "1", "on", "yes", "y" -> true;
+            case "f", "false", "0", "off", "no", "n" -> false;
+            default -> throw new IllegalArgumentException("neither true nor false");
+          };
+      case INT2, INT4, INT8, OID -> new BigInteger(text.strip()).longValueExact();
+      case FLOAT4, FLOAT8 -> Double.valueOf(text.strip());
+      case NUMERIC -> new BigDecimal(text.strip());
+      // Drivers append a zone to a date, in which it means nothing.
+      case DATE -> LocalDate.parse(text.strip().substring(0, Math.min(10, text.strip().length())));
+      case TIMESTAMP, TIMESTAMPTZ -> timestamp(text.strip());
+      case CHAR, NAME, TEXT, VARCHAR, INT2VECTOR, OIDVECTOR -> text;
+    };
+  }
+
+  private static LocalDateTime timestamp(String text) {
+    if (text.length() == 10) {
+      return LocalDate.parse(text).atStartOfDay();
+    }
+    return switch (TIMESTAMP.parseBest(text, OffsetDateTime::from, LocalDateTime::from)) {
+      case OffsetDateTime moment -> moment.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+      case LocalDateTime time -> time;
+      default -> throw new IllegalArgumentException("not a time");
+    };
+  }
+
+  private static Object ofBinary(byte[] bytes, PgType type) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    Object value =
+        switch (type) {
+          case BOOL -> in.get() != 0;
+          case INT2 -> (long) in.getShort();
+          case INT4 -> (long) in.getInt();
+          case OID -> Integer.toUnsignedLong(in.getInt());
+          case INT8 -> in.getLong();
+          case FLOAT4 -> Double.valueOf(Float.toString(in.getFloat()));
+          case FLOAT8 -> in.getDouble();
+          case NUMERIC -> numeric(in);
+          case DATE -> BinaryForm.EPOCH.plusDays(in.getInt());
+          case TIMESTAMP, TIMESTAMPTZ ->
+              BinaryForm.EPOCH_TIME.plus(in.getLong(), java.time.temporal.ChronoUnit.MICROS);
+          case CHAR, NAME, TEXT, VARCHAR, INT2VECTOR, OIDVECTOR -> {
+            in.position(in.limit());
+            yield text(bytes);
+          }
+        };
+    if (in.hasRemaining()) {
+      throw new IllegalArgumentException("too long");
+    }
+    return value;
+  }
+
+  private static BigDecimal numeric(ByteBuffer in) {
+    int digits = Short.toUnsignedInt(in.getShort());
+    int weight = in.getShort();
+    int sign = Short.toUnsignedInt(in.getShort());
+    int scale = Short.toUnsignedInt(in.getShort());
+    if (sign >= NUMERIC_NAN) {
+      throw new IllegalArgumentException("not a number");
+    }
+    BigInteger whole = BigInteger.ZERO;
+    for (int i = 0; i < digits; i++) {
+      whole =
+          whole
+              .multiply(BigInteger.valueOf(BinaryForm.NUMERIC_BASE))
+              .add(BigInteger.valueOf(Short.toUnsignedInt(in.getShort())));
+    }
+    BigDecimal number =
+        new BigDecimal(whole)
+            .scaleByPowerOfTen((weight - digits + 1) * BinaryForm.NUMERIC_DIGITS)
+            .setScale(scale);
+    return sign == BinaryForm.NUMERIC_NEGATIVE ? number.negate() : number;
+  }
+}

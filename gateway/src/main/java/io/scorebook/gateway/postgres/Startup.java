@@ -1,0 +1,69 @@
+package io.scorebook.gateway.postgres;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What a client says first.
+sealed interface Startup {
+  int MOST = 10_000;
+  int CANCEL = 80877102;
+  int TLS = 80877103;
+  int GSS = 80877104;
+  int VERSION_3 = 3;
+
+  /// Asks for TLS.
+  record Tls() implements Startup {}
+
+  /// Asks for encryption by GSSAPI.
+  record Gss() implements Startup {}
+
+  record Cancel(int process, int secret) implements Startup {}
+
+  /// @param minor version of the protocol's third
+  record Hello(int minor, Map<String, String> options) implements Startup {
+    String user() {
+      return options.getOrDefault("user", "");
+    }
+
+    String database() {
+      return options.getOrDefault("database", user());
+    }
+  }
+
+  static Startup read(DataInputStream in) throws IOException {
+    int length = in.readInt() - 4;
+    if (length < 4 || length > MOST) {
+      throw new Inbound.Invalid("Invalid first message");
+    }
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException();
+    }
+    var body = new Inbound.Body(ByteBuffer.wrap(bytes));
+    int code = body.int32();
+    Startup startup =
+        switch (code) {
+          case TLS -> new Tls();
+          case GSS -> new Gss();
+          case CANCEL -> new Cancel(body.int32(), body.int32());
+          default -> hello(code, body);
+        };
+    body.end();
+    return startup;
+  }
+
+  private static Hello hello(int code, Inbound.Body body) throws Inbound.Invalid {
+    if (code >> 16 != VERSION_3) {
+      throw new Inbound.Invalid("Cannot speak this version of the protocol: only version 3");
+    }
+    var options = new LinkedHashMap<String, String>();
+    for (String name = body.text(); !name.isEmpty(); name = body.text()) {
+      options.put(name, body.text());
+    }
+    return new Hello(code & 0xFFFF, options);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.gateway.postgres;
+
+import org.jspecify.annotations.NullMarked;
