@@ -406,9 +406,7 @@ final class Conversation implements AutoCloseable {
   }
 
   private void set(String name, String value) throws IOException {
-    if (name.equals(Settings.PURPOSE)) {
-      questions.purpose(value);
-    }
+    questions.take(name, value);
     settings.set(name, value);
     for (String reported : Settings.REPORTED) {
       if (reported.equalsIgnoreCase(name)) {

@@ -292,9 +292,7 @@ public final class PostgresDoor implements AutoCloseable {
   }
 
   private static void set(Settings settings, Questions questions, String name, String value) {
-    if (name.equals(Settings.PURPOSE)) {
-      questions.purpose(value);
-    }
+    questions.take(name, value);
     settings.set(name, value);
   }
 

@@ -3,6 +3,7 @@ package io.scorebook.gateway.postgres;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.ValueType;
+import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.pgcatalog.SystemCatalog;
 import io.scorebook.gateway.callers.Admitted;
 import io.scorebook.gateway.session.Ask;
@@ -20,12 +21,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.jspecify.annotations.Nullable;
 
 /// What one connection asks, by who opened it: of the desk, or of the system catalog that he sees.
 final class Questions implements AutoCloseable {
   private static final int KNOWN_STATEMENTS = 200;
+
+  /// Schemas that every path may name: they hold no table of ours, or none that is meant.
+  private static final Set<String> ANYWHERE =
+      Set.of("", "$user", "public", "pg_catalog", "information_schema");
 
   private final Desk desk;
   private final Admitted admitted;
@@ -51,8 +57,37 @@ final class Questions implements AutoCloseable {
   /// What the answers are for.
   ///
   /// @throws ProblemException where the caller may not ask for it
-  void purpose(String word) {
+  private void purpose(String word) {
     caller = admitted.asking(word.isEmpty() ? Optional.empty() : Optional.of(word));
+  }
+
+  /// Sets what the session is for and where it looks for tables, which the other settings do not.
+  ///
+  /// @throws ProblemException where the caller may not ask for the purpose; for a path by which a
+  ///   name would be another table than the one that is found
+  void take(String setting, String value) {
+    if (setting.equals(Settings.PURPOSE)) {
+      purpose(value);
+    } else if (setting.equalsIgnoreCase("search_path")) {
+      searchPath(value);
+    }
+  }
+
+  /// A table without a schema is one of the model's, whatever the path: so no other is taken.
+  private void searchPath(String value) {
+    List<Domain> domains = desk.as(caller).domains();
+    for (String part : value.split(",")) {
+      String schema = part.strip().replace("\"", "");
+      boolean isFound =
+          ANYWHERE.contains(schema)
+              || domains.size() == 1 && domains.getFirst().name().equals(schema);
+      if (!isFound) {
+        throw new ProblemException(
+            ErrorCode.UNSUPPORTED,
+            "Cannot look for tables in '%s' unless they are named with it: write %<s.TABLE"
+                .formatted(schema));
+      }
+    }
   }
 
   /// Runs a query.

@@ -260,6 +260,21 @@ final class PostgresDoorTest {
     }
   }
 
+  /// A name that is a table of the model and of a product must not be taken for the other.
+  @Test
+  void looksNowhereElseThanItSays() throws Exception {
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET search_path = lab, \"$user\", public");
+      assertThat(rows(statement.executeQuery("SELECT AGGREGATE(taken_samples) FROM samples")))
+          .containsExactly("" + ROWS);
+      PSQLException refused =
+          catchThrowableOfType(
+              PSQLException.class, () -> statement.execute("SET search_path TO samples_v1, lab"));
+      assertThat(refused.getMessage()).contains("samples_v1.TABLE");
+    }
+  }
+
   @Test
   void keepsToTheStatesOfATransaction() throws Exception {
     try (Connection connection = connect("")) {
