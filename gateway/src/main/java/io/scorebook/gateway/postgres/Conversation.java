@@ -24,24 +24,23 @@ final class Conversation implements AutoCloseable {
   private final Outbound out;
   private final Questions questions;
   private final Settings settings;
+  private final Answers answers;
   private final Map<String, Prepared> statements = new HashMap<>();
   private final Map<String, Portal> portals = new HashMap<>();
   private char status = 'I';
   private boolean skipping;
-
-  /// What runs now, for a cancel from another connection.
-  private volatile Optional<Portal> running = Optional.empty();
 
   Conversation(Inbound in, Outbound out, Questions questions, Settings settings) {
     this.in = in;
     this.out = out;
     this.questions = questions;
     this.settings = settings;
+    this.answers = new Answers(out, questions);
   }
 
   /// Ends what runs now. Safe from any thread.
   void cancel() {
-    running.ifPresent(portal -> portal.cancellation().cancel());
+    answers.cancel();
   }
 
   /// Talks until the client leaves.
@@ -279,15 +278,8 @@ final class Conversation implements AutoCloseable {
         portal.command() instanceof Command.Query(var sql)
             ? Optional.of(questions.columns(sql, portal.values()))
             : fields(portal.command());
-    fields.ifPresent(found -> check(portal.formats(), found));
+    fields.ifPresent(found -> Answers.check(portal.formats(), found));
     describe(fields, portal.formats());
-  }
-
-  private static void check(Formats formats, List<Field> fields) {
-    if (!formats.fits(fields.size())) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "Invalid format codes: not one for each column");
-    }
   }
 
   private void describe(Optional<List<Field>> fields, Formats formats) throws IOException {
@@ -327,16 +319,16 @@ final class Conversation implements AutoCloseable {
     refuseIfFailed(command);
     switch (command) {
       case Command.Empty _ -> out.emptyQuery();
-      case Command.Query(var sql) -> rows(portal, sql, most, describes);
-      case Command.Copy(var query, var form) -> copy(portal, query, form);
+      case Command.Query(var sql) -> answers.rows(portal, sql, most, describes);
+      case Command.Copy(var query, var form) -> answers.copy(portal, query, form);
       case Command.Show(var name) -> {
         if (portal.rows().isEmpty()) {
           portal.open(Shown.of(settings, name));
         }
-        give(portal, portal.rows().orElseThrow(), most, describes, "SHOW");
+        answers.give(portal, portal.rows().orElseThrow(), most, describes, "SHOW");
       }
       case Command.Fetch(var name, var rows) ->
-          fetch(portal(name), rows, describes, portal.formats());
+          answers.fetch(portal(name), rows, describes, portal.formats());
       case Command.Declare(var name, var query) -> {
         declare(name, query);
         out.commandComplete("DECLARE CURSOR");
@@ -421,65 +413,6 @@ final class Conversation implements AutoCloseable {
     portals.values().removeIf(open -> open != except);
   }
 
-  private void rows(Portal portal, String sql, long most, boolean describes) throws IOException {
-    if (portal.isDone()) {
-      out.commandComplete("SELECT 0");
-      return;
-    }
-    if (portal.rows().isEmpty()) {
-      open(portal, sql);
-    }
-    give(portal, portal.rows().orElseThrow(), most, describes, "SELECT");
-  }
-
-  /// Between asking and the first row, and while rows go out, a cancel ends it.
-  private void open(Portal portal, String sql) throws IOException {
-    running = Optional.of(portal);
-    try {
-      for (String notice : questions.notices(sql)) {
-        out.notice("01000", notice);
-      }
-      RowSource rows = questions.ask(sql, portal.values(), portal.cancellation());
-      try {
-        check(portal.formats(), rows.fields());
-      } catch (ProblemException e) {
-        rows.close();
-        throw e;
-      }
-      portal.open(rows);
-    } finally {
-      running = Optional.empty();
-    }
-  }
-
-  private void give(Portal portal, RowSource rows, long most, boolean describes, String tag)
-      throws IOException {
-    running = Optional.of(portal);
-    boolean suspended = false;
-    try {
-      if (describes) {
-        out.rowDescription(rows.fields(), portal.formats());
-      }
-      long given = 0;
-      while (given < most && rows.next()) {
-        out.dataRow(rows, portal.formats());
-        given++;
-      }
-      suspended = given == most;
-      if (suspended) {
-        out.portalSuspended();
-      } else {
-        portal.finish();
-        out.commandComplete(tag.equals("SELECT") || tag.equals("FETCH") ? tag + " " + given : tag);
-      }
-    } finally {
-      running = Optional.empty();
-      if (!suspended) {
-        portal.close();
-      }
-    }
-  }
-
   private void declare(String name, String query) {
     if (status == 'I') {
       throw new ProblemException(
@@ -492,73 +425,6 @@ final class Conversation implements AutoCloseable {
     }
     questions.columns(query, List.of());
     portals.put(name, new Portal(new Command.Query(query), List.of(), Formats.TEXT));
-  }
-
-  private void fetch(Portal cursor, long most, boolean describes, Formats formats)
-      throws IOException {
-    String sql = ((Command.Query) cursor.command()).sql();
-    if (cursor.rows().isEmpty() && !cursor.isDone()) {
-      open(cursor, sql);
-    }
-    long given = 0;
-    running = Optional.of(cursor);
-    boolean failed = true;
-    try {
-      if (describes) {
-        out.rowDescription(
-            cursor.rows().isPresent()
-                ? cursor.rows().get().fields()
-                : questions.columns(sql, cursor.values()),
-            formats);
-      }
-      while (given < most && cursor.rows().isPresent()) {
-        RowSource rows = cursor.rows().get();
-        if (rows.next()) {
-          out.dataRow(rows, formats);
-          given++;
-        } else {
-          cursor.finish();
-        }
-      }
-      failed = false;
-    } finally {
-      running = Optional.empty();
-      if (failed) {
-        cursor.close();
-      }
-    }
-    out.commandComplete("FETCH " + given);
-  }
-
-  private void copy(Portal portal, String query, CopyForm form) throws IOException {
-    open(portal, query);
-    running = Optional.of(portal);
-    try {
-      RowSource rows = portal.rows().orElseThrow();
-      out.copyOut(rows.fields().size(), form.isBinary());
-      // As PostgreSQL parts them: what is before the rows goes with the first, a header as a row.
-      byte[] before = form.head(rows.fields());
-      if (!form.isBinary() && before.length > 0) {
-        out.copyData(before);
-        before = new byte[0];
-      }
-      long given = 0;
-      while (rows.next()) {
-        out.copyData(before, form.row(rows));
-        before = new byte[0];
-        given++;
-      }
-      byte[] tail = form.tail();
-      if (before.length + tail.length > 0) {
-        out.copyData(before, tail);
-      }
-      out.copyDone();
-      portal.finish();
-      out.commandComplete("COPY " + given);
-    } finally {
-      running = Optional.empty();
-      portal.close();
-    }
   }
 
   @Override

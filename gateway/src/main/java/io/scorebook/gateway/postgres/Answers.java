@@ -1,0 +1,165 @@
+package io.scorebook.gateway.postgres;
+
+import io.scorebook.gateway.session.ErrorCode;
+import io.scorebook.gateway.session.ProblemException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Hands out the rows of one connection's portals.
+final class Answers {
+  private final Outbound out;
+  private final Questions questions;
+
+  /// What runs now, for a cancel from another connection.
+  private volatile Optional<Portal> running = Optional.empty();
+
+  Answers(Outbound out, Questions questions) {
+    this.out = out;
+    this.questions = questions;
+  }
+
+  /// Ends what runs now. Safe from any thread.
+  void cancel() {
+    running.ifPresent(portal -> portal.cancellation().cancel());
+  }
+
+  /// @throws ProblemException where there are neither none, one, nor as many codes as columns
+  static void check(Formats formats, List<Field> fields) {
+    if (!formats.fits(fields.size())) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST, "Invalid format codes: not one for each column");
+    }
+  }
+
+  /// The rows of a query, asked where that was not done yet.
+  void rows(Portal portal, String sql, long most, boolean describes) throws IOException {
+    if (portal.isDone()) {
+      out.commandComplete("SELECT 0");
+      return;
+    }
+    if (portal.rows().isEmpty()) {
+      open(portal, sql);
+    }
+    give(portal, portal.rows().orElseThrow(), most, describes, "SELECT");
+  }
+
+  /// Between asking and the first row, and while rows go out, a cancel ends it.
+  private void open(Portal portal, String sql) throws IOException {
+    running = Optional.of(portal);
+    try {
+      for (String notice : questions.notices(sql)) {
+        out.notice("01000", notice);
+      }
+      RowSource rows = questions.ask(sql, portal.values(), portal.cancellation());
+      try {
+        check(portal.formats(), rows.fields());
+      } catch (ProblemException e) {
+        rows.close();
+        throw e;
+      }
+      portal.open(rows);
+    } finally {
+      running = Optional.empty();
+    }
+  }
+
+  /// The next rows.
+  ///
+  /// @param tag of the command, where they end
+  void give(Portal portal, RowSource rows, long most, boolean describes, String tag)
+      throws IOException {
+    running = Optional.of(portal);
+    boolean suspended = false;
+    try {
+      if (describes) {
+        out.rowDescription(rows.fields(), portal.formats());
+      }
+      long given = 0;
+      while (given < most && rows.next()) {
+        out.dataRow(rows, portal.formats());
+        given++;
+      }
+      suspended = given == most;
+      if (suspended) {
+        out.portalSuspended();
+      } else {
+        portal.finish();
+        out.commandComplete(tag.equals("SELECT") || tag.equals("FETCH") ? tag + " " + given : tag);
+      }
+    } finally {
+      running = Optional.empty();
+      if (!suspended) {
+        portal.close();
+      }
+    }
+  }
+
+  /// The next rows of a cursor, which stays open.
+  void fetch(Portal cursor, long most, boolean describes, Formats formats) throws IOException {
+    String sql = ((Command.Query) cursor.command()).sql();
+    if (cursor.rows().isEmpty() && !cursor.isDone()) {
+      open(cursor, sql);
+    }
+    long given = 0;
+    running = Optional.of(cursor);
+    boolean failed = true;
+    try {
+      if (describes) {
+        out.rowDescription(
+            cursor.rows().isPresent()
+                ? cursor.rows().get().fields()
+                : questions.columns(sql, cursor.values()),
+            formats);
+      }
+      while (given < most && cursor.rows().isPresent()) {
+        RowSource rows = cursor.rows().get();
+        if (rows.next()) {
+          out.dataRow(rows, formats);
+          given++;
+        } else {
+          cursor.finish();
+        }
+      }
+      failed = false;
+    } finally {
+      running = Optional.empty();
+      if (failed) {
+        cursor.close();
+      }
+    }
+    out.commandComplete("FETCH " + given);
+  }
+
+  /// All rows, as `COPY` writes them.
+  void copy(Portal portal, String query, CopyForm form) throws IOException {
+    open(portal, query);
+    running = Optional.of(portal);
+    try {
+      RowSource rows = portal.rows().orElseThrow();
+      out.copyOut(rows.fields().size(), form.isBinary());
+      // As PostgreSQL parts them: what is before the rows goes with the first, a header as a row.
+      byte[] before = form.head(rows.fields());
+      if (!form.isBinary() && before.length > 0) {
+        out.copyData(before);
+        before = new byte[0];
+      }
+      long given = 0;
+      while (rows.next()) {
+        out.copyData(before, form.row(rows));
+        before = new byte[0];
+        given++;
+      }
+      byte[] tail = form.tail();
+      if (before.length + tail.length > 0) {
+        out.copyData(before, tail);
+      }
+      out.copyDone();
+      portal.finish();
+      out.commandComplete("COPY " + given);
+    } finally {
+      running = Optional.empty();
+      portal.close();
+    }
+  }
+}
