@@ -272,7 +272,10 @@ public final class Answers implements AutoCloseable {
     };
   }
 
-  private Planning plan(Domain domain, String sql) {
+  /// The plan of a query, kept for who asks the same again, to run it or to be told its columns.
+  ///
+  /// @param domain as the asker sees it
+  public Planning plan(Domain domain, String sql) {
     return plans.plan(domain.hash(), sql, () -> domain.planner().plan(sql));
   }
 

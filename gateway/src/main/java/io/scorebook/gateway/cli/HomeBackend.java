@@ -133,7 +133,7 @@ final class HomeBackend implements Backend, AutoCloseable {
     public Planning plan(String sql) {
       Optional<Planning> rejected = Optional.empty();
       for (Domain domain : answers.domains()) {
-        switch (domain.planner().plan(sql)) {
+        switch (answers.plan(domain, sql)) {
           case Planning.Planned planned -> {
             return planned;
           }
