@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The values of `$1`, `$2` ... as a client sends them: in text or binary, of a type that he names,
@@ -30,6 +31,8 @@ final class Parameters {
           .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
           .appendPattern("[XXX][X]")
           .toFormatter(Locale.ROOT);
+
+  private static final Pattern DATE_ZONE = Pattern.compile("(?<=^.{10}) ?[+-]\\d\\d(:\\d\\d)?$");
 
   private Parameters() {}
 
@@ -99,7 +102,7 @@ final class Parameters {
       case FLOAT4, FLOAT8 -> Double.valueOf(text.strip());
       case NUMERIC -> new BigDecimal(text.strip());
       // Drivers append a zone to a date, in which it means nothing.
-      case DATE -> LocalDate.parse(text.strip().substring(0, Math.min(10, text.strip().length())));
+      case DATE -> LocalDate.parse(DATE_ZONE.matcher(text.strip()).replaceFirst(""));
       case TIMESTAMP, TIMESTAMPTZ -> timestamp(text.strip());
       case CHAR, NAME, TEXT, VARCHAR, INT2VECTOR, OIDVECTOR -> text;
     };
