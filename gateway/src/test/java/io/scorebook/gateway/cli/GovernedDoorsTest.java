@@ -3,27 +3,18 @@ package io.scorebook.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Two homes that differ in hidden rows and hidden values alone, each behind its gateway: whatever
@@ -46,110 +37,20 @@ class GovernedDoorsTest {
       """;
 
   @TempDir private static Path temp;
-  private static final List<Home> HOMES = new ArrayList<>();
-  private final HttpClient client = HttpClient.newHttpClient();
-
-  private record Home(GatewayProcess gateway, String seller) {}
+  private static Twins twins;
 
   @BeforeAll
   static void open() throws IOException {
-    Path domain = SalesDomain.write(temp.resolve("domain"));
-    Files.writeString(domain.resolve("policies.yaml"), POLICIES);
-    // What all may see is the same, snapshots and all: both begin as copies of one home.
-    Path base = temp.resolve("base");
-    run(base, "publish", domain.toString());
-    run(base, "load", "items", SalesDomain.items(temp.resolve("items.csv")).toString());
-    HOMES.add(home("one", domain, 3, 11));
-    HOMES.add(home("other", domain, 40, 7));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
-  }
-
-  /// @param hidden how many sales of other items there are
-  /// @param amount what each of those brought
-  private static Home home(String name, Path domain, int hidden, int amount) throws IOException {
-    Path home = temp.resolve(name);
-    var csv = new StringBuilder("id,item_id,day,amount\n");
-    for (int i = 0; i < 30; i++) {
-      // The day is hidden, and another in each home.
-      csv.append("%d,7,2024-01-%02d,%d\n".formatted(i, 1 + hidden % 28, 10 + i));
-    }
-    for (int i = 0; i < hidden; i++) {
-      csv.append("%d,%d,2024-03-01,%d\n".formatted(100 + i, 1 + i % 5, amount));
-    }
-    Path sales = Files.writeString(temp.resolve(name + ".csv"), csv.toString());
-    copy(temp.resolve("base"), home);
-    run(home, "load", "sales", sales.toString());
-    String key =
-        run(home, "keys", "add", "maria", "--group", "sellers", "--attribute", "item_id=7").strip();
-    return new Home(GatewayProcess.serve(home, domain, temp.resolve(name + ".log")), key);
+    twins =
+        Twins.open(
+            temp,
+            POLICIES,
+            Map.of("maria", List.of("--group", "sellers", "--attribute", "item_id=7")));
   }
 
   @AfterAll
   static void close() {
-    HOMES.forEach(home -> home.gateway().close());
-  }
-
-  private static String run(Path home, String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    var line = Main.commandLine();
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    int code =
-        line.execute(
-            Stream.concat(Stream.of(arguments), Stream.of("--home", home.toString()))
-                .toArray(String[]::new));
-    assertThat(code).as(err.toString()).isZero();
-    return out.toString();
-  }
-
-  /// Status, headers and body, without what is another each time: moments, numbers of occurrences,
-  /// ports, seals.
-  private String told(Home home, String token, HttpRequest.Builder request) {
-    try {
-      HttpResponse<String> response =
-          client.send(
-              request.header("Authorization", "Bearer " + token).build(),
-              HttpResponse.BodyHandlers.ofString());
-      var headers = new TreeMap<>(response.headers().map());
-      headers.remove("date");
-      return (response.statusCode() + " " + headers + "\n" + response.body())
-          .replaceAll("urn:uuid:[0-9a-f-]{36}", "urn:uuid:...")
-          .replaceAll("cursor=[A-Za-z0-9_-]+", "cursor=...")
-          .replaceAll("\"next\":\"[^\"]+\"", "\"next\":\"...\"")
-          .replaceAll("scorebook-since=\\[[^]]+]", "scorebook-since=[...]")
-          .replaceAll("\"since\":\"[^\"]+\"", "\"since\":\"...\"")
-          .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "MOMENT")
-          .replace(home.gateway().http("").toString(), "http://gateway");
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private String get(Home home, String token, String path) {
-    return told(home, token, HttpRequest.newBuilder(home.gateway().http(path)));
-  }
-
-  private String post(Home home, String token, String path, String body) {
-    return told(
-        home,
-        token,
-        HttpRequest.newBuilder(home.gateway().http(path))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body)));
-  }
-
-  private String seen(String path) {
-    String one = get(HOMES.getFirst(), HOMES.getFirst().seller(), path);
-    assertThat(get(HOMES.getLast(), HOMES.getLast().seller(), path)).as(path).isEqualTo(one);
-    return one;
+    twins.close();
   }
 
   @ParameterizedTest
@@ -178,7 +79,7 @@ class GovernedDoorsTest {
         "/v1/products/audit/v1/data"
       })
   void whatIsThereIsToldAlike(String path) {
-    assertThat(seen(path)).doesNotContain("2024-01-").doesNotContain("2024-03-01");
+    assertThat(twins.get("maria", path)).doesNotContain("2024-01-").doesNotContain("2024-03-01");
   }
 
   @ParameterizedTest
@@ -204,17 +105,14 @@ class GovernedDoorsTest {
   void sqlIsAnsweredAlikeAtEachDoor(String sql) {
     String body = "{\"sql\": \"%s\"}".formatted(sql);
     for (String path : List.of("/v1/sql", "/v1/sql/explain")) {
-      String one = post(HOMES.getFirst(), HOMES.getFirst().seller(), path, body);
-      assertThat(post(HOMES.getLast(), HOMES.getLast().seller(), path, body))
-          .as(path)
-          .isEqualTo(one);
-      assertThat(one).doesNotContain("2024-01-").doesNotContain("2024-03-01");
+      assertThat(twins.post("maria", path, body))
+          .doesNotContain("2024-01-")
+          .doesNotContain("2024-03-01");
     }
-    for (Door door :
-        List.<Door>of(GovernedDoorsTest::connect, GovernedDoorsTest::connectPostgres)) {
-      String one = asked(HOMES.getFirst(), door, sql);
-      assertThat(asked(HOMES.getLast(), door, sql)).isEqualTo(one);
-      assertThat(one).doesNotContain("2024-01-").doesNotContain("2024-03-01");
+    for (Twins.Door door : Twins.Door.values()) {
+      assertThat(twins.sql("maria", door, sql))
+          .doesNotContain("2024-01-")
+          .doesNotContain("2024-03-01");
     }
   }
 
@@ -230,32 +128,21 @@ class GovernedDoorsTest {
       })
   void questionsAreAnsweredAlike(String question) {
     for (String path : List.of("/v1/query", "/v1/query/explain")) {
-      String one = post(HOMES.getFirst(), HOMES.getFirst().seller(), path, question);
-      assertThat(post(HOMES.getLast(), HOMES.getLast().seller(), path, question))
-          .as(path)
-          .isEqualTo(one);
+      assertThat(twins.post("maria", path, question)).isNotEmpty();
     }
   }
 
-  @Test
-  void theTablesOfJdbcAreToldAlike() throws SQLException {
-    tablesAreToldAlike(GovernedDoorsTest::connect);
-  }
-
-  @Test
-  void theTablesOfPostgresAreToldAlike() throws SQLException {
-    tablesAreToldAlike(GovernedDoorsTest::connectPostgres);
-  }
-
-  private static void tablesAreToldAlike(Door door) throws SQLException {
+  @ParameterizedTest
+  @EnumSource
+  void theTablesOfDriversAreToldAlike(Twins.Door door) throws SQLException {
     var told = new ArrayList<List<String>>();
-    for (Home home : HOMES) {
-      try (Connection connection = door.open(home)) {
+    for (Twins.Home home : List.of(twins.one(), twins.other())) {
+      try (Connection connection = door.connect(home, "maria")) {
         var metadata = connection.getMetaData();
         var all = new ArrayList<String>();
-        all.addAll(rows(metadata.getSchemas()));
-        all.addAll(rows(metadata.getTables(null, null, null, null)));
-        all.addAll(rows(metadata.getColumns(null, null, null, null)));
+        all.addAll(Twins.rows(metadata.getSchemas()));
+        all.addAll(Twins.rows(metadata.getTables(null, null, null, null)));
+        all.addAll(Twins.rows(metadata.getColumns(null, null, null, null)));
         told.add(all);
       }
     }
@@ -270,48 +157,11 @@ class GovernedDoorsTest {
   void theHomesDifferForTheirOwners() {
     String question = "{\"metrics\": [\"revenue\", \"sold\"]}";
     var answers = new ArrayList<String>();
-    for (Home home : HOMES) {
-      answers.add(post(home, home.gateway().token(), "/v1/query", question));
+    for (Twins.Home home : List.of(twins.one(), twins.other())) {
+      answers.add(twins.post(home, home.gateway().token(), "/v1/query", question));
     }
     assertThat(answers.getFirst()).contains("[768,33]");
     assertThat(answers.getLast()).contains("[1015,70]");
-    assertThat(post(HOMES.getFirst(), HOMES.getFirst().seller(), "/v1/query", question))
-        .contains("[735,30]");
-  }
-
-  private static Connection connect(Home home) throws SQLException {
-    return DriverManager.getConnection(home.gateway().jdbc(), "maria", home.seller());
-  }
-
-  private interface Door {
-    Connection open(Home home) throws SQLException;
-  }
-
-  private static Connection connectPostgres(Home home) throws SQLException {
-    return DriverManager.getConnection("jdbc:" + home.gateway().postgres(), "maria", home.seller());
-  }
-
-  private static String asked(Home home, Door door, String sql) {
-    try (Connection connection = door.open(home);
-        var statement = connection.createStatement()) {
-      return rows(statement.executeQuery(sql)).toString();
-    } catch (SQLException e) {
-      return String.valueOf(e.getMessage()).replaceAll("urn:uuid:[0-9a-f-]{36}", "")
-          + e.getSQLState();
-    }
-  }
-
-  private static List<String> rows(ResultSet rows) throws SQLException {
-    var all = new ArrayList<String>();
-    try (rows) {
-      while (rows.next()) {
-        var row = new StringBuilder("|");
-        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          row.append(rows.getString(i)).append('|');
-        }
-        all.add(row.toString());
-      }
-    }
-    return all;
+    assertThat(twins.post("maria", "/v1/query", question)).contains("[735,30]");
   }
 }
