@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 
@@ -114,9 +117,7 @@ final class KeptAnswers {
     @Override
     public boolean next() {
       if (!rows.next()) {
-        if (bytes <= MOST_BYTES) {
-          answers.put(key, List.copyOf(noted));
-        }
+        keep();
         return false;
       }
       if (bytes <= MOST_BYTES) {
@@ -125,15 +126,60 @@ final class KeptAnswers {
       return true;
     }
 
+    private void keep() {
+      if (bytes <= MOST_BYTES) {
+        answers.put(key, List.copyOf(noted));
+      }
+    }
+
     private void note() {
       for (int i = 0; i < row.length; i++) {
         row[i] = rows.value(i);
       }
+      add();
+    }
+
+    private void add() {
       bytes += weigh(row);
       if (bytes <= MOST_BYTES) {
         noted.add(Arrays.copyOf(row, row.length));
       } else {
         noted.clear();
+      }
+    }
+
+    @Override
+    public Batches batches(Schema schema, BufferAllocator allocator) {
+      Batches batches = rows.batches(schema, allocator);
+      return new Batches() {
+        @Override
+        public VectorSchemaRoot root() {
+          return batches.root();
+        }
+
+        @Override
+        public boolean next() {
+          if (!batches.next()) {
+            keep();
+            return false;
+          }
+          note(batches.root());
+          return true;
+        }
+
+        @Override
+        public void close() {
+          batches.close();
+        }
+      };
+    }
+
+    private void note(VectorSchemaRoot batch) {
+      for (int at = 0; at < batch.getRowCount() && bytes <= MOST_BYTES; at++) {
+        for (int i = 0; i < row.length; i++) {
+          row[i] = Cells.value(batch.getVector(i), at);
+        }
+        add();
       }
     }
 

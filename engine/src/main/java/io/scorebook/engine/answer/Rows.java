@@ -1,5 +1,7 @@
 package io.scorebook.engine.answer;
 
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// A stream of rows, read once, forward. Closing it ends the work behind it.
@@ -13,6 +15,15 @@ public interface Rows extends AutoCloseable {
   /// BigDecimal, Double, Boolean, LocalDate, LocalDateTime (timestamps without zone),
   /// OffsetDateTime in UTC (with), or null.
   @Nullable Object value(int column);
+
+  /// The rows that are left, as record batches of some thousand; closing them closes the rows. To
+  /// be called once, before any row is read or instead of reading on.
+  ///
+  /// @param schema a column each, of the types of [ArrowTypes]
+  /// @param allocator of the memory of one batch
+  default Batches batches(Schema schema, BufferAllocator allocator) {
+    return new FilledBatches(this, schema, allocator);
+  }
 
   @Override
   void close();

@@ -1,11 +1,13 @@
 package io.scorebook.engine.duckdb;
 
+import io.scorebook.engine.answer.Batches;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
 import io.scorebook.engine.answer.Rows;
 import io.scorebook.engine.answer.Watch;
 import io.scorebook.semantic.plan.Plan;
 import io.scorebook.semantic.plan.Plan.OutputType;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -15,18 +17,26 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.duckdb.DuckDBResultSet;
 import org.jspecify.annotations.Nullable;
 
 /// Rows as DuckDB makes them, a chunk at a time.
 final class DuckDbRows implements Rows {
+  /// DuckDB's own chunk: a larger batch is no quicker, and holds more.
+  private static final int BATCH_ROWS = 2048;
+
   private final ResultSet results;
   private final List<RelDataType> types;
   private final List<OutputType> outputs;
   private final Watch watch;
   private final AutoCloseable behind;
   private final @Nullable Object[] row;
+  private boolean begun;
   private boolean closed;
 
   /// @param behind what to close when the rows are done or not wanted any more
@@ -42,6 +52,7 @@ final class DuckDbRows implements Rows {
 
   @Override
   public boolean next() {
+    begun = true;
     watch.check();
     try {
       if (!results.next()) {
@@ -104,6 +115,39 @@ final class DuckDbRows implements Rows {
   @Override
   public @Nullable Object value(int column) {
     return row[column];
+  }
+
+  @Override
+  public Batches batches(Schema schema, BufferAllocator allocator) {
+    if (begun) {
+      throw new IllegalStateException("Cannot read by batches what is read by rows");
+    }
+    begun = true;
+    watch.check();
+    ArrowReader reader = null;
+    try {
+      reader =
+          (ArrowReader)
+              results.unwrap(DuckDBResultSet.class).arrowExportStream(allocator, BATCH_ROWS);
+      return new DuckDbBatches(reader, schema, allocator, watch, this::close);
+    } catch (SQLException | IOException e) {
+      EngineException reason = watch.reason(e);
+      EngineException told = reason == null ? Failures.translate(e) : reason;
+      closeAfter(reader, told);
+      throw told;
+    } catch (RuntimeException e) {
+      closeAfter(reader, e);
+      throw e;
+    }
+  }
+
+  private void closeAfter(@Nullable AutoCloseable reader, RuntimeException failure) {
+    try (AutoCloseable _ = this::close;
+        AutoCloseable _ = reader) {
+      // both, whatever the other does
+    } catch (Exception e) {
+      failure.addSuppressed(e);
+    }
   }
 
   @Override

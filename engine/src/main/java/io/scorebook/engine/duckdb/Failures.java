@@ -2,7 +2,6 @@ package io.scorebook.engine.duckdb;
 
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.EngineException.Kind;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +19,7 @@ final class Failures {
 
   private Failures() {}
 
-  static EngineException translate(SQLException e) {
+  static EngineException translate(Exception e) {
     String message = String.valueOf(e.getMessage());
     Kind kind =
         KINDS.stream()

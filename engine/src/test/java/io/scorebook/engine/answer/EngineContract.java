@@ -20,6 +20,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -632,6 +633,102 @@ public abstract class EngineContract {
       Plan plan = plans.sql("select a.id, b.id from many a, many b");
       try (Rows rows = engine.run(plan, tables, Limits.of(LONG))) {
         assertThat(rows.next()).isTrue();
+      }
+    }
+    assertThat(ask("select count(*) from many")).containsExactly("2500");
+  }
+
+  @Test
+  void givesTheSameByBatchesAsByRows() {
+    for (String sql :
+        List.of(
+            "select * from plays order by id",
+            "select * from evolved order by id",
+            "select id, n from never",
+            "select id, cast(n as smallint), cast(n as tinyint), cast(ratio as real) from plays"
+                + " order by id",
+            "select id, cast(amount * 0.5 as decimal(4, 2)), cast(amount as decimal(9, 1)) from plays"
+                + " order by id",
+            "select id, cast(amount as decimal(18, 4)), cast(amount as decimal(38, 9)) from plays"
+                + " order by id",
+            "select id, -cast(amount as decimal(38, 20)), cast(big as decimal(38, 0)) from plays"
+                + " order by id",
+            "select sum(n), sum(amount), avg(amount), count(*), max(ratio) from plays group by grp"
+                + " order by grp",
+            "select null, cast(null as bigint), cast(null as timestamp), '', ' a' from plays",
+            "select timestamp '1900-02-28 23:59:59.123', date '0001-01-01' from plays",
+            "select date '9999-12-31', timestamp '9999-12-31 23:59:59.999' from plays",
+            "select a.id, b.name, b.amount, b.ok, b.played, b.\"at\", b.moment, b.ratio"
+                + " from many a join plays b on mod(a.id, 6) = b.id order by a.id, b.id")) {
+      Plan plan = plans.sql(sql);
+      assertThat(ByBatches.all(plan, engine.run(plan, tables, Limits.of(LONG))))
+          .as(sql)
+          .isEqualTo(ByBatches.allByRows(plan, engine.run(plan, tables, Limits.of(LONG))));
+    }
+  }
+
+  @Test
+  void givesTheRowsBeforeAValueThatNoBatchHolds() {
+    Plan tooWide =
+        plans.sql(
+            "select id, cast(big as decimal(38, 0)) * case id when 3 then 1 else 4 end from plays"
+                + " where id in (2, 3) order by id desc");
+    try (var batches = new ByBatches(tooWide, engine.run(tooWide, tables, Limits.of(LONG)))) {
+      assertThat(batches.nextBatch()).isTrue();
+      assertThat(batches.root().getRowCount()).isEqualTo(1);
+      EngineException e = catchThrowableOfType(EngineException.class, batches::nextBatch);
+      assertThat(e.kind()).isEqualTo(Kind.DATA);
+      assertThat(e).hasMessageContaining("36893488147419103228");
+    }
+  }
+
+  @Test
+  void endsABatchReadWhenCancelledOrOutOfTime() {
+    Plan plan = plans.sql("select a.id, b.id from many a, many b");
+    var limits = Limits.of(LONG);
+    try (var batches = new ByBatches(plan, engine.run(plan, tables, limits))) {
+      assertThat(batches.nextBatch()).isTrue();
+      limits.cancellation().cancel();
+      assertThat(endOf(batches).kind()).isEqualTo(Kind.CANCELLED);
+    }
+    try (var batches =
+        new ByBatches(plan, engine.run(plan, tables, Limits.of(Duration.ofMillis(600))))) {
+      assertThat(batches.nextBatch()).isTrue();
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> catchThrowableOfType(EngineException.class, batches::nextBatch) != null);
+      assertThat(endOf(batches).kind()).isEqualTo(Kind.TIMEOUT);
+    }
+  }
+
+  private static EngineException endOf(ByBatches batches) {
+    return catchThrowableOfType(
+        EngineException.class,
+        () -> {
+          while (batches.nextBatch()) {
+            assertThat(batches.root().getRowCount()).isPositive();
+          }
+        });
+  }
+
+  @Test
+  void saysAFailureInTheMiddleOfBatches() {
+    Plan plan =
+        plans.sql(
+            "select 1000 / (a.id - 2400), b.id from many a, many b where b.id < 100 and a.id >= b.id");
+    try (var batches = new ByBatches(plan, engine.run(plan, tables, Limits.of(LONG)))) {
+      assertThat(endOf(batches).kind()).isEqualTo(Kind.DATA);
+    } catch (EngineException e) {
+      assertThat(e.kind()).isEqualTo(Kind.DATA); // before the first batch
+    }
+  }
+
+  @Test
+  void mayCloseBatchesEarly() {
+    Plan plan = plans.sql("select a.id, b.id from many a, many b");
+    for (int i = 0; i < 5; i++) {
+      try (var batches = new ByBatches(plan, engine.run(plan, tables, Limits.of(LONG)))) {
+        assertThat(batches.nextBatch()).isTrue();
       }
     }
     assertThat(ask("select count(*) from many")).containsExactly("2500");

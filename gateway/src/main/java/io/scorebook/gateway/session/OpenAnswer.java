@@ -1,6 +1,7 @@
 package io.scorebook.gateway.session;
 
 import io.scorebook.engine.answer.Answer;
+import io.scorebook.engine.answer.Batches;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Provenance;
@@ -10,15 +11,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// An answer on its way to an asker: read by one thread, ended from any.
 public final class OpenAnswer implements AutoCloseable {
+  /// Of one batch: some thousand rows of half a megabyte each.
+  private static final long MOST_BATCH_BYTES = 1L << 30;
+
   private final Answer answer;
   private final Cancellation cancellation;
   private final OptionalLong most;
   private final Witness.Seen seen;
   private final Runnable onClose;
+  private final BufferAllocator allocator = new RootAllocator(MOST_BATCH_BYTES);
+  private @Nullable Batches batches;
   private long rows;
   private boolean whole;
   private Optional<ErrorCode> broken = Optional.empty();
@@ -71,10 +81,63 @@ public final class OpenAnswer implements AutoCloseable {
       }
       return there;
     } catch (EngineException e) {
-      ProblemException problem = Desk.translate(e);
-      broken = Optional.of(problem.problem().code());
-      throw problem;
+      throw broken(e);
     }
+  }
+
+  /// The answer as record batches, in place of its rows: [#nextBatch] puts one after the other into
+  /// the root that is given here, which lasts until [#close]. To be called once, before all else.
+  ///
+  /// @param schema a column each, of the types of [io.scorebook.engine.answer.ArrowTypes]
+  /// @throws ProblemException where the work behind it fails, is cancelled or runs out of time
+  public VectorSchemaRoot batches(Schema schema) {
+    try {
+      batches = answer.rows().batches(schema, allocator);
+      return batches.root();
+    } catch (EngineException e) {
+      throw broken(e);
+    }
+  }
+
+  /// Steps to the next batch; false after the last. Where more rows come than may be given, those
+  /// that may are, before it is told.
+  ///
+  /// @throws ProblemException where the work behind it fails, is cancelled or runs out of time
+  public boolean nextBatch() {
+    if (batches == null) {
+      throw new IllegalStateException("Cannot step in batches that were not asked for");
+    }
+    try {
+      if (!batches.next()) {
+        whole = true;
+        return false;
+      }
+    } catch (EngineException e) {
+      throw broken(e);
+    }
+    long left = most.orElse(Long.MAX_VALUE) - rows;
+    if (left == 0) {
+      throw tooLarge();
+    }
+    VectorSchemaRoot root = batches.root();
+    if (root.getRowCount() > left) {
+      root.setRowCount(Math.toIntExact(left));
+    }
+    rows += root.getRowCount();
+    return true;
+  }
+
+  /// Told where the reader stops in the middle of a batch.
+  ///
+  /// @param left rows of the batch that he did not give
+  public void ungiven(long left) {
+    rows -= left;
+  }
+
+  private ProblemException broken(EngineException e) {
+    ProblemException problem = Desk.translate(e);
+    broken = Optional.of(problem.problem().code());
+    return problem;
   }
 
   /// Told where the reader has looked further than he gave, and has all that he wants.
@@ -112,13 +175,21 @@ public final class OpenAnswer implements AutoCloseable {
         : whole ? Witness.Ending.SERVED : Witness.Ending.BROKEN_OFF;
   }
 
+  private void closeAnswer() {
+    if (batches == null) {
+      answer.close();
+    } else {
+      batches.close();
+    }
+  }
+
   /// Ends the work and gives its place back. To be called by the reading thread, or once nobody
   /// reads any more; more than once does nothing more.
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      try {
-        answer.close();
+      try (allocator) {
+        closeAnswer();
       } finally {
         try {
           onClose.run();

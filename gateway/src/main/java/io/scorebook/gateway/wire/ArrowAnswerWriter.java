@@ -9,7 +9,6 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -22,13 +21,6 @@ import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
-import org.apache.arrow.vector.types.DateUnit;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
-import org.apache.arrow.vector.types.TimeUnit;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.FieldType;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// Record batches of Arrow's stream format, each of some thousand rows. The memory of one batch is
@@ -59,40 +51,12 @@ final class ArrowAnswerWriter implements AnswerWriter {
   @Override
   public void begin(Heading heading) throws IOException {
     allocator = new RootAllocator();
-    root = VectorSchemaRoot.create(schema(heading), allocator);
+    root = VectorSchemaRoot.create(ArrowSchema.of(heading), allocator);
     for (int i = 0; i < heading.types().size(); i++) {
       columns.add(column(root.getVector(i), heading.types().get(i)));
     }
     writer = new ArrowStreamWriter(root, null, Channels.newChannel(out));
     writer.start();
-  }
-
-  private static Schema schema(Heading heading) {
-    var fields = new ArrayList<Field>();
-    for (int i = 0; i < heading.columns().size(); i++) {
-      var metadata = Map.of("role", Values.lower(heading.columns().get(i).role()));
-      fields.add(
-          new Field(
-              heading.columns().get(i).name(),
-              new FieldType(true, type(heading.types().get(i)), null, metadata),
-              null));
-    }
-    return new Schema(
-        fields,
-        Map.of(Values.PROVENANCE_KEY, Json.text(Values.provenanceInBrief(heading.provenance()))));
-  }
-
-  private static ArrowType type(ValueType type) {
-    return switch (type) {
-      case Simple.STRING -> ArrowType.Utf8.INSTANCE;
-      case Simple.INTEGER -> new ArrowType.Int(Long.SIZE, true);
-      case Simple.DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
-      case Simple.BOOLEAN -> ArrowType.Bool.INSTANCE;
-      case Simple.DATE -> new ArrowType.Date(DateUnit.DAY);
-      case Simple.TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
-      case Simple.INSTANT -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
-      case Decimal(int precision, int scale) -> new ArrowType.Decimal(precision, scale, 128);
-    };
   }
 
   private static Column column(FieldVector vector, ValueType type) {
