@@ -349,12 +349,14 @@ final class Conversation implements AutoCloseable {
       }
       case Command.Reset(var name) -> {
         name.ifPresentOrElse(settings::reset, settings::resetAll);
+        questions.takeAll(settings);
         out.commandComplete("RESET");
       }
       case Command.Discard(var what) -> {
         if (what.equals("ALL")) {
           statements.clear();
           settings.resetAll();
+          questions.takeAll(settings);
         }
         out.commandComplete("DISCARD " + what);
       }

@@ -3,7 +3,6 @@ package io.scorebook.gateway.postgres;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.ValueType;
-import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.pgcatalog.SystemCatalog;
 import io.scorebook.gateway.callers.Admitted;
 import io.scorebook.gateway.session.Ask;
@@ -21,17 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.jspecify.annotations.Nullable;
 
 /// What one connection asks, by who opened it: of the desk, or of the system catalog that he sees.
 final class Questions implements AutoCloseable {
   private static final int KNOWN_STATEMENTS = 200;
-
-  /// Schemas that every path may name: they hold no table of ours, or none that is meant.
-  private static final Set<String> ANYWHERE =
-      Set.of("", "$user", "public", "pg_catalog", "information_schema");
 
   private final Desk desk;
   private final Admitted admitted;
@@ -46,6 +40,7 @@ final class Questions implements AutoCloseable {
         }
       };
   private Caller caller;
+  private SearchPath path = SearchPath.DEFAULT;
 
   Questions(Desk desk, Admitted admitted, Catalogs.Own catalogs) {
     this.desk = desk;
@@ -63,31 +58,19 @@ final class Questions implements AutoCloseable {
 
   /// Sets what the session is for and where it looks for tables, which the other settings do not.
   ///
-  /// @throws ProblemException where the caller may not ask for the purpose; for a path by which a
-  ///   name would be another table than the one that is found
+  /// @throws ProblemException where the caller may not ask for the purpose
   void take(String setting, String value) {
     if (setting.equals(Settings.PURPOSE)) {
       purpose(value);
     } else if (setting.equalsIgnoreCase("search_path")) {
-      searchPath(value);
+      path = SearchPath.of(value);
     }
   }
 
-  /// A table without a schema is one of the model's, whatever the path: so no other is taken.
-  private void searchPath(String value) {
-    List<Domain> domains = desk.as(caller).domains();
-    for (String part : value.split(",")) {
-      String schema = part.strip().replace("\"", "");
-      boolean isFound =
-          ANYWHERE.contains(schema)
-              || domains.size() == 1 && domains.getFirst().name().equals(schema);
-      if (!isFound) {
-        throw new ProblemException(
-            ErrorCode.UNSUPPORTED,
-            "Cannot look for tables in '%s' unless they are named with it: write %<s.TABLE"
-                .formatted(schema));
-      }
-    }
+  /// Takes the settings as they are after some were reset.
+  void takeAll(Settings settings) {
+    purpose(settings.get(Settings.PURPOSE).orElse(""));
+    path = SearchPath.of(settings.get("search_path").orElse(""));
   }
 
   /// Runs a query.
@@ -95,11 +78,14 @@ final class Questions implements AutoCloseable {
   /// @throws ProblemException where there is no answer, with all reasons
   RowSource ask(String sql, List<? extends @Nullable Object> values, Cancellation cancellation) {
     requireValid();
-    Optional<SystemCatalog> catalog = catalogOf(sql, desk.as(caller));
-    return catalog.isPresent()
-        ? RowSource.of(catalog.get().query(sql, values))
-        : RowSource.of(
-            desk.ask(caller, new Ask.Sql(bound(sql, values), Optional.empty()), cancellation));
+    var view = desk.as(caller);
+    Optional<SystemCatalog> catalog = catalogOf(sql, view);
+    if (catalog.isPresent()) {
+      return RowSource.of(catalog.get().query(sql, values));
+    }
+    String bound = bound(sql, values);
+    path.check(bound, view.domains());
+    return RowSource.of(desk.ask(caller, new Ask.Sql(bound, Optional.empty()), cancellation));
   }
 
   /// The columns of a query whose values are not there yet.
@@ -117,7 +103,7 @@ final class Questions implements AutoCloseable {
       int oid = i < types.size() ? types.get(i) : 0;
       literals.add(PgType.ofOid(oid).map(Questions::nothing).orElse("NULL"));
     }
-    return planned(view.plan(SqlText.bind(sql, literals)));
+    return planned(view, SqlText.bind(sql, literals));
   }
 
   /// The columns of a query.
@@ -130,7 +116,7 @@ final class Questions implements AutoCloseable {
     Optional<SystemCatalog> catalog = catalogOf(sql, view);
     return catalog.isPresent()
         ? catalog.get().columns(sql, values.size()).stream().map(Field::of).toList()
-        : planned(view.plan(bound(sql, values)));
+        : planned(view, bound(sql, values));
   }
 
   private static String nothing(PgType type) {
@@ -147,8 +133,9 @@ final class Questions implements AutoCloseable {
             });
   }
 
-  private static List<Field> planned(Planning planning) {
-    return switch (planning) {
+  private List<Field> planned(Backend.View view, String sql) {
+    path.check(sql, view.domains());
+    return switch (view.plan(sql)) {
       case Planning.Rejected(var issues) -> throw new ProblemException(Problem.of(issues));
       case Planning.Planned(var plan) -> {
         var fields = new ArrayList<Field>();

@@ -268,10 +268,26 @@ final class PostgresDoorTest {
       statement.execute("SET search_path = lab, \"$user\", public");
       assertThat(rows(statement.executeQuery("SELECT AGGREGATE(taken_samples) FROM samples")))
           .containsExactly("" + ROWS);
-      PSQLException refused =
-          catchThrowableOfType(
-              PSQLException.class, () -> statement.execute("SET search_path TO samples_v1, lab"));
-      assertThat(refused.getMessage()).contains("samples_v1.TABLE");
+      statement.execute("SET search_path TO \"samples_v1\", lab");
+      String named = "SELECT COUNT(*) FROM samples_v1.samples";
+      assertThat(rows(statement.executeQuery(named))).containsExactly("" + ROWS);
+      for (String alone :
+          List.of(
+              "SELECT COUNT(*) FROM samples",
+              "SELECT COUNT(*) FROM lab.samples a JOIN samples b ON true",
+              "SELECT COUNT(*) FROM samples_v1.samples WHERE 1 IN (SELECT COUNT(*) FROM \"samples\" AS s)",
+              "WITH samples AS (SELECT * FROM samples) SELECT COUNT(*) FROM samples",
+              "EXPLAIN SELECT COUNT(*) FROM samples")) {
+        PSQLException refused =
+            catchThrowableOfType(PSQLException.class, () -> statement.executeQuery(alone));
+        assertThat(refused.getSQLState()).as(alone).isEqualTo("42P01");
+        assertThat(refused.getMessage()).as(alone).contains("write samples_v1.samples");
+      }
+      String given = "WITH s AS (SELECT * FROM samples_v1.samples) SELECT COUNT(*) FROM s";
+      assertThat(rows(statement.executeQuery(given))).containsExactly("" + ROWS);
+      statement.execute("RESET search_path");
+      assertThat(rows(statement.executeQuery("SELECT AGGREGATE(taken_samples) FROM samples")))
+          .containsExactly("" + ROWS);
     }
   }
 

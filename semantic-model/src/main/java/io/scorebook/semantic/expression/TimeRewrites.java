@@ -3,7 +3,9 @@ package io.scorebook.semantic.expression;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -49,6 +51,16 @@ final class TimeRewrites {
           "CURRENT_DATE", SqlStdOperatorTable.CURRENT_DATE,
           "CURRENT_TIME", SqlStdOperatorTable.CURRENT_TIME,
           "CURRENT_TIMESTAMP", SqlStdOperatorTable.CURRENT_TIMESTAMP);
+
+  /// Formats that tools write beside the literals of a filter, and what is written by them.
+  private static final Map<String, Pattern> ISO =
+      Map.of(
+          "YYYY-MM-DD", Pattern.compile("\\d{4}-\\d{2}-\\d{2}"),
+          "YYYY-MM-DD HH24:MI:SS", Pattern.compile("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}"),
+          "YYYY-MM-DD HH24:MI:SS.MS",
+              Pattern.compile("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{3}"),
+          "YYYY-MM-DD HH24:MI:SS.US",
+              Pattern.compile("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{3}000"));
 
   private TimeRewrites() {}
 
@@ -190,18 +202,36 @@ final class TimeRewrites {
   }
 
   private static SqlCall cast(SqlCall call, SqlTypeName type) {
-    String name = call.getOperator().getName();
-    if (call.operandCount() != 1) {
-      throw new Misuse(
-          call,
-          "Cannot use %s with a format: engines read formats differently; write %s(s) of an ISO 8601 text"
-              .formatted(name, name));
-    }
     return Rewrites.call(
         SqlStdOperatorTable.CAST,
         call,
-        call.operand(0),
+        call.operandCount() == 1 ? call.operand(0) : iso(call),
         new SqlDataTypeSpec(
             new SqlBasicTypeNameSpec(type, call.getParserPosition()), call.getParserPosition()));
+  }
+
+  /// A literal that is of ISO 8601 by the format that is given with it, to the millisecond.
+  private static SqlNode iso(SqlCall call) {
+    if (call.operandCount() == 2) {
+      Optional<String> written = text(call.operand(0));
+      Optional<Pattern> form =
+          text(call.operand(1))
+              .flatMap(format -> Optional.ofNullable(ISO.get(format.toUpperCase(Locale.ROOT))));
+      if (form.isPresent() && written.filter(form.get().asMatchPredicate()).isPresent()) {
+        String text = written.get().replaceFirst("(\\.\\d{3})000$", "$1");
+        return Rewrites.text(text, call.operand(0).getParserPosition());
+      }
+    }
+    String name = call.getOperator().getName();
+    throw new Misuse(
+        call,
+        "Cannot use %s with a format: engines read formats differently; write %s(s) of an ISO 8601 text"
+            .formatted(name, name));
+  }
+
+  private static Optional<String> text(SqlNode written) {
+    return written instanceof SqlCharStringLiteral literal
+        ? Optional.of(literal.getValueAs(NlsString.class).getValue())
+        : Optional.empty();
   }
 }

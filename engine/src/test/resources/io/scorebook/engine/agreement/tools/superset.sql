@@ -47,3 +47,39 @@ FROM basketball.team_games GROUP BY GROUPING SETS ((team, season), (team), (seas
 --- rows
 select team, season, count(*) filter (where won) / count(*), grouping(team, season)
 from team_games group by cube (team, season)
+
+--- a line by month, between two dates, as version 6 writes it
+SELECT
+  DATE_TRUNC('MONTH', date) AS date,
+  SUM(wins) AS "SUM(wins)",
+  AGGREGATE(win_pct) AS win_pct
+FROM basketball.team_games
+WHERE
+  date >= TO_DATE('2022-10-01', 'YYYY-MM-DD')
+  AND date < TO_DATE('2023-05-01', 'YYYY-MM-DD')
+GROUP BY
+  DATE_TRUNC('MONTH', date)
+LIMIT 10000
+--- rows
+select cast(date_trunc('month', date) as date), count(*) filter (where won), count(*) filter (where won) / count(*)
+from team_games where date >= date '2022-10-01' and date < date '2023-05-01' group by 1
+
+--- the same of a time, to the microsecond
+SELECT DATE_TRUNC('DAY', date) AS date, COUNT(*) AS count
+FROM basketball.team_games
+WHERE date >= TO_TIMESTAMP('2022-10-01 00:00:00.000000', 'YYYY-MM-DD HH24:MI:SS.US')
+  AND date < TO_TIMESTAMP('2023-05-01 00:00:00.000000', 'YYYY-MM-DD HH24:MI:SS.US')
+GROUP BY DATE_TRUNC('DAY', date) ORDER BY count DESC LIMIT 10000
+--- rows
+select date, count(*) from team_games where date >= date '2022-10-01' and date < date '2023-05-01' group by 1
+
+--- a time that is finer than texts are read
+SELECT COUNT(*) AS count FROM basketball.team_games
+WHERE date >= TO_TIMESTAMP('2022-10-01 00:00:00.000001', 'YYYY-MM-DD HH24:MI:SS.US')
+--- refused
+Cannot parse the query: Cannot use TO_TIMESTAMP with a format: engines read formats differently; write TO_TIMESTAMP(s) of an ISO 8601 text
+
+--- a rate that was dragged onto the chart, for which it writes AVG
+SELECT team AS team, AVG(win_pct) AS "AVG(win_pct)" FROM basketball.team_games GROUP BY team LIMIT 5
+--- refused
+Cannot use AVG on the metric 'win_pct'; write AGGREGATE(win_pct)
