@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,32 +20,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Two homes that differ in hidden rows and hidden values alone, each behind its gateway: whatever
 /// a caller asks, at any door, it is told the same by both.
 class GovernedDoorsTest {
-  private static final String POLICIES =
-      """
-      version: 1.0.0
-      groups: [sellers, stewards]
-      attributes: [item_id]
-      grants:
-        - {who: [sellers, stewards], on: {products: ["*"], datasets: ["*"], metrics: ["*"]}}
-      tables:
-        sales:
-          rows:
-            - {name: own items, who: [sellers], where: "item_id = caller.item_id"}
-            - {who: [stewards], where: "TRUE"}
-          columns:
-            day: {deny: true, except: [stewards]}
-      """;
+  private static final long SEED = Long.getLong("scorebook.seed", 1);
+  private static final int QUESTIONS = Integer.getInteger("scorebook.questions", 12);
 
   @TempDir private static Path temp;
   private static Twins twins;
 
   @BeforeAll
   static void open() throws IOException {
-    twins =
-        Twins.open(
-            temp,
-            POLICIES,
-            Map.of("maria", List.of("--group", "sellers", "--attribute", "item_id=7")));
+    var callers = new LinkedHashMap<String, List<String>>();
+    callers.put("maria", List.of("--group", "sellers", "--attribute", "item_id=7"));
+    for (String group : RandomAsking.groups()) {
+      callers.put(group, List.of("--group", group, "--attribute", "item_id=7"));
+    }
+    twins = Twins.open(temp, new RandomAsking(SEED).policies(), callers);
   }
 
   @AfterAll
@@ -150,6 +138,34 @@ class GovernedDoorsTest {
     assertThat(told.getFirst())
         .anyMatch(row -> row.contains("|revenue|"))
         .noneMatch(row -> row.contains("|day|"));
+  }
+
+  /// `-Dscorebook.seed=7 -Dscorebook.questions=500`: other policies, and more questions.
+  @Test
+  void whateverIsAskedByChanceIsAnsweredAlike() {
+    int answered = 0;
+    for (String caller : RandomAsking.groups()) {
+      var asking = new RandomAsking(SEED + 31L * caller.hashCode());
+      for (int i = 0; i < QUESTIONS; i++) {
+        List<String> told = askedByChance(caller, asking);
+        answered += (int) told.stream().filter(one -> one.startsWith("200")).count();
+        assertThat(told).noneMatch(one -> one.contains("2024-0"));
+      }
+    }
+    assertThat(answered).as("what was not refused").isGreaterThan(QUESTIONS);
+  }
+
+  private static List<String> askedByChance(String caller, RandomAsking asking) {
+    String question = asking.question();
+    String sql = asking.sql();
+    for (Twins.Door door : Twins.Door.values()) {
+      twins.sql(caller, door, sql);
+    }
+    return List.of(
+        twins.post(caller, "/v1/query", question),
+        twins.post(caller, "/v1/query/explain", question),
+        twins.get(caller, asking.data()),
+        twins.post(caller, "/v1/sql", "{\"sql\": \"%s\"}".formatted(sql)));
   }
 
   /// So that the test cannot pass for want of a difference.

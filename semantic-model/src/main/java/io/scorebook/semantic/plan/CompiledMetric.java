@@ -1,6 +1,8 @@
 package io.scorebook.semantic.plan;
 
 import io.scorebook.semantic.model.Dataset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,7 +23,9 @@ record CompiledMetric(
   }
 
   CompiledMetric {
-    leaves = Map.copyOf(leaves);
+    // In order, so that a question has one plan, whichever process makes it: Map.copyOf has another
+    // in each.
+    leaves = Collections.unmodifiableMap(new LinkedHashMap<>(leaves));
   }
 
   List<Dataset> facts() {
