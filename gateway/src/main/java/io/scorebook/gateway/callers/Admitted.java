@@ -3,6 +3,7 @@ package io.scorebook.gateway.callers;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.ProblemException;
+import io.scorebook.gateway.session.Session;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -13,13 +14,15 @@ import java.util.regex.Pattern;
 /// @param caller without a purpose yet
 /// @param purposes that he may ask for; for the home's owner any
 /// @param valid whether what he showed would let him in still
-public record Admitted(Caller caller, Set<String> purposes, BooleanSupplier valid) {
+public record Admitted(Caller caller, Set<String> purposes, BooleanSupplier valid)
+    implements Session.Asker {
   private static final Pattern PURPOSE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   public Admitted {
     purposes = Set.copyOf(purposes);
   }
 
+  @Override
   public boolean isValid() {
     return valid.getAsBoolean();
   }
@@ -32,6 +35,7 @@ public record Admitted(Caller caller, Set<String> purposes, BooleanSupplier vali
   /// The caller, asking for a purpose.
   ///
   /// @throws ProblemException where he may not ask for it
+  @Override
   public Caller asking(Optional<String> purpose) {
     if (purpose.isEmpty()) {
       return caller;

@@ -13,6 +13,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.http.TokenFilter;
 import io.scorebook.gateway.session.Desk;
+import io.scorebook.gateway.session.Session;
 import io.scorebook.gateway.session.Witness;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -38,8 +39,12 @@ final class JdbcController {
 
   JdbcController(Desk desk, Doorkeeper doorkeeper) {
     this.login = new Login(doorkeeper, this::end);
+    Desk own = desk.through(Witness.Through.JDBC);
     this.meta =
-        new SessionMeta(desk.through(Witness.Through.JDBC), IDLE, login::caller, login::forget);
+        new SessionMeta(
+            IDLE,
+            connection -> login.caller(connection).map(caller -> Session.of(own, caller)),
+            login::forget);
     var metrics = NoopMetricsSystem.getInstance();
     var service = new LocalService(meta, metrics);
     service.setRpcMetadata(new Service.RpcMetadataResponse("scorebook"));

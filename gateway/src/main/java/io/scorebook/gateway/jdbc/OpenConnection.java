@@ -1,25 +1,25 @@
 package io.scorebook.gateway.jdbc;
 
-import io.scorebook.catalog.policy.Caller;
+import io.scorebook.gateway.session.Session;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 
 /// A connection of a client, with its statements.
 final class OpenConnection {
-  private final Caller caller;
+  private final Session session;
   private final Map<Integer, OpenStatement> statements = new ConcurrentHashMap<>();
   private final ConnectionPropertiesImpl properties =
       new ConnectionPropertiesImpl(true, true, java.sql.Connection.TRANSACTION_NONE, null, null);
   private volatile long lastUsed = System.nanoTime();
 
-  /// @param caller who opened it: whoever knows its id sees what he may see
-  OpenConnection(Caller caller) {
-    this.caller = caller;
+  /// @param session of who opened it: whoever knows its id sees what he may see
+  OpenConnection(Session session) {
+    this.session = session;
   }
 
-  Caller caller() {
-    return caller;
+  Session session() {
+    return session;
   }
 
   void use() {

@@ -1,13 +1,10 @@
 package io.scorebook.gateway.jdbc;
 
-import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Cancellation;
-import io.scorebook.gateway.session.Ask;
-import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.session.ProblemException;
-import io.scorebook.semantic.plan.Plan.OutputColumn;
+import io.scorebook.gateway.session.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +27,7 @@ final class OpenStatement {
   /// @param maxRows of an answer, negative for all
   record Prepared(String sql, long maxRows) {}
 
-  private final Desk desk;
-  private final Caller caller;
+  private final Session session;
   private final Optional<Prepared> prepared;
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Cancellation cancellation = new Cancellation();
@@ -40,9 +36,8 @@ final class OpenStatement {
   private long offset;
   private long rowsLeft;
 
-  OpenStatement(Desk desk, Caller caller, Optional<Prepared> prepared) {
-    this.desk = desk;
-    this.caller = caller;
+  OpenStatement(Session session, Optional<Prepared> prepared) {
+    this.session = session;
     this.prepared = prepared;
   }
 
@@ -51,7 +46,7 @@ final class OpenStatement {
   }
 
   /// An answer's columns and its first rows.
-  record Begun(List<OutputColumn> columns, Meta.Frame frame) {}
+  record Begun(List<Session.Column> columns, Meta.Frame frame) {}
 
   /// Runs a query; an answer that was open before is closed.
   Begun run(String sql, long maxRows, int frameRows) {
@@ -59,12 +54,13 @@ final class OpenStatement {
     try {
       closeAnswer();
       cancellation = new Cancellation();
-      OpenAnswer open = desk.ask(caller, new Ask.Sql(sql, Optional.empty()), cancellation);
+      OpenAnswer open = session.ask(sql, cancellation);
       answer = open;
-      types = open.columns().stream().map(column -> Types.of(column.type())).toList();
+      List<Session.Column> columns = Session.Column.of(open);
+      types = columns.stream().map(column -> Types.of(column.type())).toList();
       offset = 0;
       rowsLeft = maxRows < 0 ? Long.MAX_VALUE : maxRows;
-      return new Begun(open.columns(), next(frameRows));
+      return new Begun(columns, next(frameRows));
     } finally {
       reading.unlock();
     }

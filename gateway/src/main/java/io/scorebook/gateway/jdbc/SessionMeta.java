@@ -1,13 +1,9 @@
 package io.scorebook.gateway.jdbc;
 
-import io.scorebook.catalog.policy.Caller;
-import io.scorebook.gateway.session.Desk;
-import io.scorebook.gateway.session.Problem;
-import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.Release;
+import io.scorebook.gateway.session.Session;
 import io.scorebook.gateway.session.SqlParameters;
-import io.scorebook.semantic.plan.Plan.OutputColumn;
-import io.scorebook.semantic.plan.Planning;
+import io.scorebook.gateway.session.StatementTime;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -31,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// What the driver asks: connections, statements, metadata and rows. Everything that is answered
 /// goes over the desk.
 final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
-  private final Desk desk;
   private final Consumer<String> closed;
-  private final Function<String, Optional<Caller>> callers;
+  private final Function<String, Optional<Session>> sessions;
   private final Map<String, OpenConnection> connections = new ConcurrentHashMap<>();
   private final AtomicInteger statementIds = new AtomicInteger();
   private final ScheduledExecutorService sweeper =
@@ -42,16 +37,12 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
 
   /// @param idle how long a connection may say nothing before it is closed; its driver opens it
   ///   anew with the next call
-  /// @param callers who opened a connection, by its id
+  /// @param sessions made for who opens a connection, by its id
   /// @param closed told the id of every connection that is closed or forgotten
   SessionMeta(
-      Desk desk,
-      Duration idle,
-      Function<String, Optional<Caller>> callers,
-      Consumer<String> closed) {
-    this.desk = desk;
+      Duration idle, Function<String, Optional<Session>> sessions, Consumer<String> closed) {
     this.closed = closed;
-    this.callers = callers;
+    this.sessions = sessions;
     long pause = Math.max(10, idle.toMillis() / 4);
     sweeper.scheduleWithFixedDelay(
         () -> sweep(idle.toNanos()), pause, pause, TimeUnit.MILLISECONDS);
@@ -74,9 +65,15 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
   }
 
   @Override
-  public void openConnection(ConnectionHandle ch, Map<String, String> info) {
-    Caller caller = callers.apply(ch.id).orElseThrow(() -> new NoSuchConnectionException(ch.id));
-    OpenConnection before = connections.put(ch.id, new OpenConnection(caller));
+  public void openConnection(ConnectionHandle ch, @Nullable Map<String, String> info) {
+    Session session = sessions.apply(ch.id).orElseThrow(() -> new NoSuchConnectionException(ch.id));
+    Refusals.translate(() -> {
+      if (info != null) {
+        session.time(info.getOrDefault(StatementTime.SETTING, "0"));
+      }
+      return session;
+    });
+    OpenConnection before = connections.put(ch.id, new OpenConnection(session));
     if (before != null) {
       before.close();
     }
@@ -127,7 +124,7 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
       @Nullable Signature signature) {
     int id = statementIds.incrementAndGet();
     OpenConnection connection = connection(ch.id);
-    connection.statements().put(id, new OpenStatement(desk, connection.caller(), prepared));
+    connection.statements().put(id, new OpenStatement(connection.session(), prepared));
     return new StatementHandle(ch.id, id, signature);
   }
 
@@ -144,22 +141,18 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
   @Override
   public StatementHandle prepare(ConnectionHandle ch, String sql, long maxRowCount) {
     return Refusals.translate(() -> {
-      Caller caller = connection(ch.id).caller();
       int parameters = SqlParameters.count(sql);
       String planned =
           parameters == 0 ? sql : SqlParameters.bind(sql, Collections.nCopies(parameters, null));
-      return switch (desk.as(caller).plan(planned)) {
-        case Planning.Planned(var plan) ->
-            open(
-                ch,
-                Optional.of(new OpenStatement.Prepared(sql, maxRowCount)),
-                signature(sql, plan.columns(), parameters));
-        case Planning.Rejected(var issues) -> throw new ProblemException(Problem.of(issues));
-      };
+      List<Session.Column> columns = connection(ch.id).session().columns(planned);
+      return open(
+          ch,
+          Optional.of(new OpenStatement.Prepared(sql, maxRowCount)),
+          signature(sql, columns, parameters));
     });
   }
 
-  private static Signature signature(String sql, List<OutputColumn> columns, int parameters) {
+  private static Signature signature(String sql, List<Session.Column> columns, int parameters) {
     var described = new java.util.ArrayList<AvaticaParameter>();
     for (int i = 0; i < parameters; i++) {
       described.add(
@@ -245,7 +238,7 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
   }
 
   private Metadata metadata(ConnectionHandle ch) {
-    return new Metadata(desk.as(connection(ch.id).caller()));
+    return new Metadata(connection(ch.id).session().view());
   }
 
   private MetaResultSet table(ConnectionHandle ch, Metadata.Table table) {

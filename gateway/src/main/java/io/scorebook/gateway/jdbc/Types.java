@@ -1,12 +1,14 @@
 package io.scorebook.gateway.jdbc;
 
+import io.scorebook.engine.answer.ValueType;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.ProblemException;
-import io.scorebook.semantic.plan.Plan.OutputColumn;
+import io.scorebook.gateway.session.Session;
 import io.scorebook.semantic.plan.Plan.OutputType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.DatabaseMetaData;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -32,8 +34,11 @@ enum Types {
       "TIMESTAMP",
       java.sql.Timestamp.class,
       Rep.LONG,
-      0, // of the fraction of a second, which the driver would fill with zeros
+      3, // of the fraction of a second: what the driver writes as text, and all that it carries
       0);
+
+  private static final int NANOS_OF_MILLI = 1_000_000;
+  private static final int TIMESTAMP_WIDTH = 23;
 
   private final OutputType type;
   private final int jdbcType;
@@ -64,6 +69,21 @@ enum Types {
     return valueOf(type.name());
   }
 
+  static Types of(ValueType type) {
+    return switch (type) {
+      case ValueType.Decimal _ -> DECIMAL;
+      case ValueType.Simple simple ->
+          switch (simple) {
+            case STRING -> STRING;
+            case INTEGER -> INTEGER;
+            case DOUBLE -> DOUBLE;
+            case BOOLEAN -> BOOLEAN;
+            case DATE -> DATE;
+            case TIMESTAMP, INSTANT -> TIMESTAMP;
+          };
+    };
+  }
+
   OutputType type() {
     return type;
   }
@@ -92,15 +112,23 @@ enum Types {
   }
 
   /// Columns as a result set's metadata describes them.
-  static List<ColumnMetaData> columns(List<OutputColumn> columns) {
+  static List<ColumnMetaData> columns(List<Session.Column> columns) {
     var described = new ArrayList<ColumnMetaData>();
-    for (OutputColumn column : columns) {
-      described.add(of(column.type()).column(described.size(), column.name()));
+    for (Session.Column column : columns) {
+      Types type = of(column.type());
+      described.add(
+          column.type() instanceof ValueType.Decimal(int digits, int behindPoint)
+              ? type.column(described.size(), column.name(), digits, behindPoint)
+              : type.column(described.size(), column.name()));
     }
     return described;
   }
 
   ColumnMetaData column(int ordinal, String name) {
+    return column(ordinal, name, precision, scale);
+  }
+
+  private ColumnMetaData column(int ordinal, String name, int digits, int behindPoint) {
     return new ColumnMetaData(
         ordinal,
         false,
@@ -109,12 +137,12 @@ enum Types {
         false,
         DatabaseMetaData.columnNullable,
         isNumber(),
-        Math.min(precision, 256),
+        this == TIMESTAMP ? TIMESTAMP_WIDTH : Math.min(digits, 256),
         name,
         name,
         "",
-        precision,
-        scale,
+        digits,
+        behindPoint,
         "",
         "",
         ColumnMetaData.scalar(jdbcType, sqlName, rep),
@@ -126,13 +154,14 @@ enum Types {
 
   /// A value as the protocol carries it; a date as days, a timestamp as milliseconds since 1970.
   ///
-  /// @throws ProblemException for a whole number that BIGINT cannot hold
+  /// @throws ProblemException for a whole number that BIGINT cannot hold, and a time that is finer
+  ///   than the protocol's
   @Nullable Object carried(@Nullable Object value) {
     return switch (value) {
       case null -> null;
       case LocalDate date -> Math.toIntExact(date.toEpochDay());
-      case LocalDateTime time -> time.toInstant(ZoneOffset.UTC).toEpochMilli();
-      case OffsetDateTime time -> time.toInstant().toEpochMilli();
+      case LocalDateTime time -> millis(time.toInstant(ZoneOffset.UTC), time);
+      case OffsetDateTime time -> millis(time.toInstant(), time);
       case BigInteger big -> {
         if (big.bitLength() >= 64) {
           throw new ProblemException(
@@ -143,5 +172,16 @@ enum Types {
       }
       default -> value;
     };
+  }
+
+  private static long millis(Instant moment, Object written) {
+    if (moment.getNano() % NANOS_OF_MILLI != 0) {
+      throw new ProblemException(
+          ErrorCode.DATA,
+          ("Cannot hand out %s: this protocol has milliseconds and nothing finer; CAST it to VARCHAR,"
+                  + " or cut it by DATE_TRUNC")
+              .formatted(written));
+    }
+    return moment.toEpochMilli();
   }
 }

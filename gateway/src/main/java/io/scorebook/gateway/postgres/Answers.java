@@ -97,7 +97,7 @@ final class Answers {
 
   /// The next rows of a cursor, which stays open.
   void fetch(Portal cursor, long most, boolean describes, Formats formats) throws IOException {
-    String sql = ((Command.Query) cursor.command()).sql();
+    String sql = cursor.query();
     if (cursor.rows().isEmpty() && !cursor.isDone()) {
       open(cursor, sql);
     }

@@ -294,10 +294,11 @@ final class Conversation implements AutoCloseable {
   private Optional<List<Field>> fields(Command command) {
     return switch (command) {
       case Command.Show(var name) -> Optional.of(Shown.of(settings, name).fields());
-      case Command.Fetch(var name, _) ->
-          Optional.of(
-              questions.columns(
-                  ((Command.Query) portal(name).command()).sql(), portal(name).values()));
+      case Command.Fetch(var name, _) -> {
+        Portal cursor = portal(name);
+        yield Optional.of(questions.columns(cursor.query(), cursor.values()));
+      }
+      case Command.Write(var sql) -> throw questions.refusal(sql);
       default -> Optional.empty();
     };
   }
@@ -320,6 +321,7 @@ final class Conversation implements AutoCloseable {
     switch (command) {
       case Command.Empty _ -> out.emptyQuery();
       case Command.Query(var sql) -> answers.rows(portal, sql, most, describes);
+      case Command.Write(var sql) -> throw questions.refusal(sql);
       case Command.Copy(var query, var form) -> answers.copy(portal, query, form);
       case Command.Show(var name) -> {
         if (portal.rows().isEmpty()) {
@@ -335,8 +337,7 @@ final class Conversation implements AutoCloseable {
       }
       case Command.CloseCursor(var name) -> {
         if (name.isEmpty()) {
-          portals.values().stream().filter(open -> open != portal).forEach(Portal::close);
-          portals.values().removeIf(open -> open != portal);
+          closePortalsExcept(portal);
         } else {
           portal(name.get());
           closePortal(name.get());
@@ -348,15 +349,14 @@ final class Conversation implements AutoCloseable {
         out.commandComplete("SET");
       }
       case Command.Reset(var name) -> {
-        name.ifPresentOrElse(settings::reset, settings::resetAll);
-        questions.takeAll(settings);
+        reset(name);
         out.commandComplete("RESET");
       }
       case Command.Discard(var what) -> {
         if (what.equals("ALL")) {
+          closePortalsExcept(portal);
           statements.clear();
-          settings.resetAll();
-          questions.takeAll(settings);
+          reset(Optional.empty());
         }
         out.commandComplete("DISCARD " + what);
       }
@@ -399,6 +399,26 @@ final class Conversation implements AutoCloseable {
     }
   }
 
+  private void closePortalsExcept(Portal portal) {
+    portals.values().stream().filter(open -> open != portal).forEach(Portal::close);
+    portals.values().removeIf(open -> open != portal);
+  }
+
+  /// @param name of a setting; empty for all
+  private void reset(Optional<String> name) throws IOException {
+    name.ifPresentOrElse(settings::reset, settings::resetAll);
+    for (String each : Questions.TAKEN) {
+      if (name.isEmpty() || name.get().equalsIgnoreCase(each)) {
+        questions.take(each, settings.get(each).orElse(""));
+      }
+    }
+    for (String reported : Settings.REPORTED) {
+      if (name.isEmpty() || name.get().equalsIgnoreCase(reported)) {
+        out.parameterStatus(reported, settings.get(reported).orElse(""));
+      }
+    }
+  }
+
   private void set(String name, String value) throws IOException {
     questions.take(name, value);
     settings.set(name, value);
@@ -411,8 +431,7 @@ final class Conversation implements AutoCloseable {
 
   private void endTransaction(Portal except) {
     status = 'I';
-    portals.values().stream().filter(open -> open != except).forEach(Portal::close);
-    portals.values().removeIf(open -> open != except);
+    closePortalsExcept(except);
   }
 
   private void declare(String name, String query) {

@@ -2,8 +2,7 @@ package io.scorebook.gateway.postgres;
 
 import io.scorebook.engine.answer.ValueType;
 import io.scorebook.engine.pgcatalog.SystemCatalog;
-import io.scorebook.gateway.session.OpenAnswer;
-import java.util.ArrayList;
+import io.scorebook.gateway.session.Session;
 import java.util.List;
 
 /// A column of an answer.
@@ -21,12 +20,8 @@ record Field(String name, PgType type, boolean isArray, int modifier) {
     return new Field(name, PgType.of(type), false, modifier);
   }
 
-  static List<Field> of(OpenAnswer answer) {
-    var fields = new ArrayList<Field>();
-    for (int i = 0; i < answer.columns().size(); i++) {
-      fields.add(of(answer.columns().get(i).name(), answer.types().get(i)));
-    }
-    return List.copyOf(fields);
+  static List<Field> of(List<Session.Column> columns) {
+    return columns.stream().map(column -> of(column.name(), column.type())).toList();
   }
 
   static Field of(SystemCatalog.Column column) {

@@ -1,6 +1,8 @@
 package io.scorebook.gateway.postgres;
 
 import io.scorebook.engine.answer.Cancellation;
+import io.scorebook.gateway.session.ErrorCode;
+import io.scorebook.gateway.session.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,17 @@ final class Portal implements AutoCloseable {
 
   Command command() {
     return command;
+  }
+
+  /// The query that it is a cursor of.
+  ///
+  /// @throws ProblemException where it is none
+  String query() {
+    if (command instanceof Command.Query(var sql)) {
+      return sql;
+    }
+    throw new ProblemException(
+        ErrorCode.NO_SUCH_CURSOR, "Cannot fetch from this cursor: it is not one of a query");
   }
 
   List<@Nullable Object> values() {

@@ -7,6 +7,7 @@ import io.scorebook.gateway.http.PortInUseException;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.ProblemException;
+import io.scorebook.gateway.session.Session;
 import io.scorebook.gateway.session.Witness;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -237,7 +238,7 @@ public final class PostgresDoor implements AutoCloseable {
     var settings = new Settings(hello.user());
     var identity =
         new SystemCatalog.Identity(hello.user(), hello.database(), Settings.SERVER_VERSION);
-    try (var questions = new Questions(desk, admitted, catalogs.of(identity));
+    try (var questions = new Questions(new Session(desk, admitted), catalogs.of(identity));
         var conversation = new Conversation(in, out, questions, settings)) {
       try {
         set(hello, settings, questions);

@@ -1,34 +1,30 @@
 package io.scorebook.gateway.postgres;
 
-import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Cancellation;
-import io.scorebook.engine.answer.ValueType;
 import io.scorebook.engine.pgcatalog.SystemCatalog;
-import io.scorebook.gateway.callers.Admitted;
-import io.scorebook.gateway.session.Ask;
-import io.scorebook.gateway.session.Backend;
-import io.scorebook.gateway.session.Desk;
-import io.scorebook.gateway.session.ErrorCode;
-import io.scorebook.gateway.session.Problem;
+import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.session.ProblemException;
-import io.scorebook.gateway.session.ProductsNamed;
+import io.scorebook.gateway.session.Session;
 import io.scorebook.gateway.session.SqlParameters;
-import io.scorebook.semantic.plan.Planning;
+import io.scorebook.gateway.session.StatementTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.calcite.rel.type.RelDataTypeField;
 import org.jspecify.annotations.Nullable;
 
 /// What one connection asks, by who opened it: of the desk, or of the system catalog that he sees.
 final class Questions implements AutoCloseable {
+  /// Settings that are for the session.
+  static final List<String> TAKEN =
+      List.of(Settings.PURPOSE, "search_path", StatementTime.SETTING);
+
   private static final int KNOWN_STATEMENTS = 200;
 
-  private final Desk desk;
-  private final Admitted admitted;
+  private final Session session;
   private final Catalogs.Own catalogs;
   private final Map<String, Boolean> ofCatalog =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -39,62 +35,43 @@ final class Questions implements AutoCloseable {
           return size() > KNOWN_STATEMENTS;
         }
       };
-  private Caller caller;
-  private SearchPath path = SearchPath.DEFAULT;
 
-  Questions(Desk desk, Admitted admitted, Catalogs.Own catalogs) {
-    this.desk = desk;
-    this.admitted = admitted;
+  Questions(Session session, Catalogs.Own catalogs) {
+    this.session = session;
     this.catalogs = catalogs;
-    this.caller = admitted.caller();
   }
 
-  /// What the answers are for.
+  /// Takes a setting that is for the session, which the others are not.
   ///
-  /// @throws ProblemException where the caller may not ask for it
-  private void purpose(String word) {
-    caller = admitted.asking(word.isEmpty() ? Optional.empty() : Optional.of(word));
-  }
-
-  /// Sets what the session is for and where it looks for tables, which the other settings do not.
-  ///
-  /// @throws ProblemException where the caller may not ask for the purpose
+  /// @throws ProblemException where the caller may not ask for the purpose; for a time that is none
   void take(String setting, String value) {
-    if (setting.equals(Settings.PURPOSE)) {
-      purpose(value);
-    } else if (setting.equalsIgnoreCase("search_path")) {
-      path = SearchPath.of(value);
+    switch (setting.toLowerCase(Locale.ROOT)) {
+      case Settings.PURPOSE -> session.purpose(value);
+      case "search_path" -> session.path(value);
+      case StatementTime.SETTING -> session.time(value);
+      default -> {
+        // changes no answer
+      }
     }
-  }
-
-  /// Takes the settings as they are after some were reset.
-  void takeAll(Settings settings) {
-    purpose(settings.get(Settings.PURPOSE).orElse(""));
-    path = SearchPath.of(settings.get("search_path").orElse(""));
   }
 
   /// Runs a query.
   ///
   /// @throws ProblemException where there is no answer, with all reasons
   RowSource ask(String sql, List<? extends @Nullable Object> values, Cancellation cancellation) {
-    requireValid();
-    var view = desk.as(caller);
-    Optional<SystemCatalog> catalog = catalogOf(sql, view);
-    if (catalog.isPresent()) {
-      return RowSource.of(catalog.get().query(sql, values));
-    }
-    String bound = bound(sql, values);
-    path.check(bound, view.domains());
-    return RowSource.of(desk.ask(caller, new Ask.Sql(bound, Optional.empty()), cancellation));
+    session.requireValid();
+    Optional<SystemCatalog> catalog = catalogOf(sql);
+    return catalog.isPresent()
+        ? RowSource.of(catalog.get().query(sql, values))
+        : RowSource.of(session.ask(bound(sql, values), cancellation));
   }
 
   /// The columns of a query whose values are not there yet.
   ///
   /// @param types of the parameters, as the client gave them
   List<Field> columns(String sql, int parameters, List<Integer> types) {
-    requireValid();
-    var view = desk.as(caller);
-    Optional<SystemCatalog> catalog = catalogOf(sql, view);
+    session.requireValid();
+    Optional<SystemCatalog> catalog = catalogOf(sql);
     if (catalog.isPresent()) {
       return catalog.get().columns(sql, parameters).stream().map(Field::of).toList();
     }
@@ -103,7 +80,7 @@ final class Questions implements AutoCloseable {
       int oid = i < types.size() ? types.get(i) : 0;
       literals.add(PgType.ofOid(oid).map(Questions::nothing).orElse("NULL"));
     }
-    return planned(view, SqlText.bind(sql, literals));
+    return planned(SqlText.bind(sql, literals));
   }
 
   /// The columns of a query.
@@ -111,12 +88,11 @@ final class Questions implements AutoCloseable {
     if (values.isEmpty()) {
       return columns(sql, 0, List.of());
     }
-    requireValid();
-    var view = desk.as(caller);
-    Optional<SystemCatalog> catalog = catalogOf(sql, view);
+    session.requireValid();
+    Optional<SystemCatalog> catalog = catalogOf(sql);
     return catalog.isPresent()
         ? catalog.get().columns(sql, values.size()).stream().map(Field::of).toList()
-        : planned(view, bound(sql, values));
+        : planned(bound(sql, values));
   }
 
   private static String nothing(PgType type) {
@@ -133,20 +109,17 @@ final class Questions implements AutoCloseable {
             });
   }
 
-  private List<Field> planned(Backend.View view, String sql) {
-    path.check(sql, view.domains());
-    return switch (view.plan(sql)) {
-      case Planning.Rejected(var issues) -> throw new ProblemException(Problem.of(issues));
-      case Planning.Planned(var plan) -> {
-        var fields = new ArrayList<Field>();
-        List<ValueType> types = ValueType.of(plan.rel().getRowType());
-        for (RelDataTypeField column : plan.rel().getRowType().getFieldList()) {
-          int i = column.getIndex();
-          fields.add(Field.of(plan.columns().get(i).name(), types.get(i)));
-        }
-        yield List.copyOf(fields);
-      }
-    };
+  private List<Field> planned(String sql) {
+    return Field.of(session.columns(sql));
+  }
+
+  /// A statement that writes: refused as at every door.
+  ProblemException refusal(String sql) {
+    try (OpenAnswer answered = session.ask(sql, new Cancellation())) {
+      throw new IllegalStateException("A statement that writes has an answer of " + answered);
+    } catch (ProblemException e) {
+      return e;
+    }
   }
 
   private static String bound(String sql, List<? extends @Nullable Object> values) {
@@ -160,7 +133,7 @@ final class Questions implements AutoCloseable {
   }
 
   /// The system catalog, where a statement is for it, which its text alone says.
-  private Optional<SystemCatalog> catalogOf(String sql, Backend.View view) {
+  private Optional<SystemCatalog> catalogOf(String sql) {
     if (Boolean.FALSE.equals(ofCatalog.get(sql))) {
       return Optional.empty();
     }
@@ -169,7 +142,7 @@ final class Questions implements AutoCloseable {
       ofCatalog.put(sql, false);
       return Optional.empty();
     }
-    SystemCatalog catalog = catalogs.seenBy(view);
+    SystemCatalog catalog = catalogs.seenBy(session.view());
     return ofCatalog.computeIfAbsent(sql, catalog::concerns)
         ? Optional.of(catalog)
         : Optional.empty();
@@ -189,28 +162,7 @@ final class Questions implements AutoCloseable {
 
   /// What is to be said of the versions that a query reads: those that will end.
   List<String> notices(String sql) {
-    return ProductsNamed.ports(new Ask.Sql(sql, Optional.empty()), desk.as(caller).domains())
-        .stream()
-        .flatMap(port -> port.published().stream())
-        .filter(version -> version.deprecatedAt().isPresent())
-        .map(version ->
-            "The version %s of '%s' is deprecated%s%s"
-                .formatted(
-                    version.version(),
-                    version.product(),
-                    version.sunset().map(end -> ", and ends at " + end).orElse(""),
-                    version.successor().map(next -> "; its successor is " + next).orElse("")))
-        .distinct()
-        .toList();
-  }
-
-  /// A key that was taken away, or a token that has expired, asks nothing more.
-  private void requireValid() {
-    if (!admitted.isValid()) {
-      throw new ProblemException(
-          ErrorCode.UNAUTHORIZED,
-          "Cannot answer: the key or token of this connection is not valid any more");
-    }
+    return session.notices(sql);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.scorebook.gateway.postgres;
 
 import io.scorebook.engine.pgcatalog.SystemCatalog;
 import io.scorebook.gateway.session.OpenAnswer;
+import io.scorebook.gateway.session.Session;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ interface RowSource extends AutoCloseable {
   void close();
 
   static RowSource of(OpenAnswer answer) {
-    List<Field> fields = Field.of(answer);
+    List<Field> fields = Field.of(Session.Column.of(answer));
     return new RowSource() {
       @Override
       public List<Field> fields() {

@@ -14,8 +14,11 @@ import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.engine.publish.Terms;
 import io.scorebook.engine.quality.PortStanding;
+import io.scorebook.semantic.plan.Plan;
+import io.scorebook.semantic.plan.Planning;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,16 +144,24 @@ public final class Desk implements AutoCloseable {
 
   /// As [#ask(Caller, Ask)], for an asker who may go away before the answer is there.
   public OpenAnswer ask(Caller caller, Ask ask, Cancellation cancellation) {
+    return ask(caller, ask, Optional.empty(), cancellation);
+  }
+
+  /// As above, for an asker who has less time than he might take.
+  ///
+  /// @param most from the start of planning to the last row
+  OpenAnswer ask(Caller caller, Ask ask, Optional<Duration> most, Cancellation cancellation) {
     Backend.View view = backend.as(caller);
     Witness.Seen seen = witness.asked(door, caller, view, ask, false);
     return witnessed(
         seen,
         () -> {
+          refuseWrites(ask);
           Quota quota = quota(caller, view, ask);
           Runnable leave = enter(caller, quota, cancellation);
           boolean open = false;
           try {
-            switch (view.answer(ask, limits(quota, cancellation))) {
+            switch (view.answer(ask, limits(quota, most, cancellation))) {
               case Outcome.Answered(var answer) -> {
                 try {
                   seen.answered(answer.provenance());
@@ -180,7 +192,7 @@ public final class Desk implements AutoCloseable {
       Quota quota = quota(caller, view, ask);
       Runnable leave = enter(caller, quota, cancellation);
       try {
-        return switch (view.ground(ask, limits(quota, cancellation))) {
+        return switch (view.ground(ask, limits(quota, Optional.empty(), cancellation))) {
           case Grounding.Grounds grounds -> grounds;
           case Grounding.Refused(var issues) -> throw new ProblemException(Problem.of(issues));
         };
@@ -196,6 +208,36 @@ public final class Desk implements AutoCloseable {
     }
   }
 
+  /// The plan of a query, of which a client wants to know the columns; it is not run, and nobody sees
+  /// it but where it is refused.
+  ///
+  /// @throws ProblemException where it would have no answer, with all reasons
+  public Plan describe(Caller caller, Ask.Sql ask) {
+    Backend.View view = backend.as(caller);
+    try {
+      refuseWrites(ask);
+      return switch (view.plan(ask.sql())) {
+        case Planning.Planned(var plan) -> plan;
+        case Planning.Rejected(var issues) -> throw new ProblemException(Problem.of(issues));
+      };
+    } catch (ProblemException | EngineException | StoreException e) {
+      return witnessed(
+          witness.asked(door, caller, view, ask, false),
+          () -> {
+            throw e;
+          });
+    }
+  }
+
+  private static void refuseWrites(Ask ask) {
+    switch (ask) {
+      case Ask.Sql(var sql, _, _) -> Writes.refuse(sql);
+      case Ask.Metrics _ -> {
+        // nothing can be written so
+      }
+    }
+  }
+
   /// Explains what is asked, within the same limits.
   ///
   /// @throws ProblemException where it would have no answer, with all reasons
@@ -205,10 +247,11 @@ public final class Desk implements AutoCloseable {
     return witnessed(
         seen,
         () -> {
+          refuseWrites(ask);
           Quota quota = quota(caller, view, ask);
           Runnable leave = enter(caller, quota, cancellation);
           try {
-            return switch (view.explain(ask, limits(quota, cancellation))) {
+            return switch (view.explain(ask, limits(quota, Optional.empty(), cancellation))) {
               case Explaining.Explained explained -> {
                 seen.answered(explained.provenance());
                 seen.ended(0, Witness.Ending.SERVED, Optional.empty());
@@ -267,9 +310,12 @@ public final class Desk implements AutoCloseable {
             caller, ProductsNamed.in(ask, view.domains()).stream().map(Product::name).toList());
   }
 
-  private Limits limits(Quota quota, Cancellation cancellation) {
+  private Limits limits(Quota quota, Optional<Duration> most, Cancellation cancellation) {
     Duration time =
-        quota.time().filter(own -> own.compareTo(allowance.time()) < 0).orElse(allowance.time());
+        Stream.of(Optional.of(allowance.time()), quota.time(), most)
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
     return new Limits(time, cancellation).reading(quota.reads());
   }
 

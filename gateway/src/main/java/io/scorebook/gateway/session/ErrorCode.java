@@ -26,7 +26,7 @@ public enum ErrorCode {
   FORBIDDEN(403, "42501", "Not allowed"),
   NOT_FOUND(404, "42P01", "Not found"),
   CONFLICT(409, "23000", "Contradicts what is published"),
-  READ_ONLY(405, "25006", "Nothing is written here"),
+  READ_ONLY(422, "25006", "Nothing is written here"),
   METHOD_NOT_ALLOWED(405, "08P01", "Method not allowed"),
   NOT_ACCEPTABLE(406, "08P01", "Format not available"),
   TOO_LARGE(413, "54000", "Request too large"),
@@ -41,6 +41,8 @@ public enum ErrorCode {
   DUPLICATE_STATEMENT(409, "42P05", "Prepared statement is there already"),
   NO_SUCH_CURSOR(404, "34000", "Unknown cursor"),
   DUPLICATE_CURSOR(409, "42P03", "Cursor is there already"),
+
+  INVALID_SETTING(400, "22023", "Invalid setting"),
 
   // The work.
   TOO_MANY_QUESTIONS(429, "53300", "Too many questions at once"),

@@ -27,6 +27,22 @@ public final class ProductsNamed {
         .toList();
   }
 
+  /// What is to be said of the versions that a query reads: those that will end.
+  public static List<String> notices(Ask.Sql ask, List<Domain> domains) {
+    return ports(ask, domains).stream()
+        .flatMap(port -> port.published().stream())
+        .filter(version -> version.deprecatedAt().isPresent())
+        .map(version ->
+            "The version %s of '%s' is deprecated%s%s"
+                .formatted(
+                    version.version(),
+                    version.product(),
+                    version.sunset().map(end -> ", and ends at " + end).orElse(""),
+                    version.successor().map(next -> "; its successor is " + next).orElse("")))
+        .distinct()
+        .toList();
+  }
+
   /// The whole name, and not as a part of another.
   private static boolean names(String sql, String table) {
     String name = table.toLowerCase(Locale.ROOT);

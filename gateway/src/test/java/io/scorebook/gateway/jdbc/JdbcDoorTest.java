@@ -11,6 +11,7 @@ import io.scorebook.engine.answer.EngineException;
 import io.scorebook.gateway.http.Door;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.FakeBackend;
+import io.scorebook.gateway.session.Session;
 import io.scorebook.gateway.wire.ExplainStatements;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Plan.OutputType;
@@ -43,7 +44,6 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class JdbcDoorTest {
-  private static final Optional<Caller> OWNER = Optional.of(Caller.token());
   private FakeBackend backend;
   private Door door;
 
@@ -151,7 +151,7 @@ class JdbcDoorTest {
       assertThat(rows.getDouble(4)).isEqualTo(0.1);
       assertThat(rows.getBoolean(5)).isTrue();
       assertThat(rows.getString(6)).isEqualTo("1969-12-31");
-      assertThat(rows.getString(7)).isEqualTo("2018-01-06 20:00:00");
+      assertThat(rows.getString(7)).isEqualTo("2018-01-06 20:00:00.000");
       assertThat(rows.getMetaData().getColumnTypeName(6)).isEqualTo("DATE");
       assertThat(rows.getMetaData().getColumnLabel(2)).isEqualTo("i");
       assertThat(rows.next()).isTrue();
@@ -313,7 +313,10 @@ class JdbcDoorTest {
     var desk =
         new io.scorebook.gateway.session.Desk(
             backend, io.scorebook.gateway.session.Desk.Allowance.DEFAULT);
-    try (var meta = new SessionMeta(desk, java.time.Duration.ofMinutes(1), _ -> OWNER, _ -> {})) {
+    try (var meta = new SessionMeta(
+            java.time.Duration.ofMinutes(1),
+            _ -> Optional.of(Session.of(desk, Caller.token())),
+            _ -> {})) {
       var connection = new org.apache.calcite.avatica.Meta.ConnectionHandle("c");
       meta.openConnection(connection, java.util.Map.of());
       assertThat(meta.getDatabaseProperties(connection))
@@ -329,7 +332,10 @@ class JdbcDoorTest {
     var desk =
         new io.scorebook.gateway.session.Desk(
             backend, io.scorebook.gateway.session.Desk.Allowance.DEFAULT);
-    try (var meta = new SessionMeta(desk, java.time.Duration.ofMillis(50), _ -> OWNER, _ -> {})) {
+    try (var meta = new SessionMeta(
+            java.time.Duration.ofMillis(50),
+            _ -> Optional.of(Session.of(desk, Caller.token())),
+            _ -> {})) {
       var connection = new org.apache.calcite.avatica.Meta.ConnectionHandle("c");
       meta.openConnection(connection, java.util.Map.of());
       await()

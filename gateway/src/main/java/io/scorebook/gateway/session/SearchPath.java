@@ -1,8 +1,6 @@
-package io.scorebook.gateway.postgres;
+package io.scorebook.gateway.session;
 
 import io.scorebook.engine.domain.Domain;
-import io.scorebook.gateway.session.ErrorCode;
-import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.semantic.expression.Spelling;
 import io.scorebook.semantic.expression.Sql;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -33,6 +32,9 @@ record SearchPath(List<String> schemas) {
   /// Schemas that every path may name: they hold no table of ours, or none that is meant.
   private static final Set<String> ANYWHERE =
       Set.of("", "$user", "public", "pg_catalog", "information_schema");
+
+  private static final Pattern EXPLAIN =
+      Pattern.compile("^\\s*EXPLAIN\\b", Pattern.CASE_INSENSITIVE);
 
   static final SearchPath DEFAULT = new SearchPath(List.of());
 
@@ -82,12 +84,7 @@ record SearchPath(List<String> schemas) {
   /// tells.
   private static List<String> tables(String sql) {
     SqlNode query;
-    String asked =
-        SqlText.tokens(sql).stream()
-            .findFirst()
-            .filter(first -> first.is("explain"))
-            .map(first -> sql.substring(first.end()))
-            .orElse(sql);
+    String asked = EXPLAIN.matcher(sql).replaceFirst("");
     try {
       query = SqlParser.create(Spelling.of(asked).text(), Sql.CONFIG).parseStmt();
     } catch (SqlParseException _) {
