@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What one connection asks, by who opened it: of the desk, or of the system catalog that he sees.
@@ -23,6 +24,18 @@ final class Questions implements AutoCloseable {
       List.of(Settings.PURPOSE, "search_path", StatementTime.SETTING);
 
   private static final int KNOWN_STATEMENTS = 200;
+
+  /// Words that ask about the session, which the catalog knows.
+  private static final Set<String> OF_SESSION =
+      Set.of(
+          "current_catalog",
+          "current_path",
+          "current_role",
+          "current_schema",
+          "current_user",
+          "session_user",
+          "system_user",
+          "user");
 
   private final Session session;
   private final Catalogs.Own catalogs;
@@ -137,8 +150,10 @@ final class Questions implements AutoCloseable {
     if (Boolean.FALSE.equals(ofCatalog.get(sql))) {
       return Optional.empty();
     }
-    // Whoever reads from something that no table of the catalog is called like needs none made.
-    if (!mayConcern(sql)) {
+    // Whoever reads from something that no table of the catalog is called like needs none made, and
+    // what reads from nothing is computed as at every door, unless it asks for what is there alone.
+    if (!namesCatalog(sql)
+        && (reads(sql) || !asksOfSession(sql) && session.answers(withNothing(sql)))) {
       ofCatalog.put(sql, false);
       return Optional.empty();
     }
@@ -148,16 +163,25 @@ final class Questions implements AutoCloseable {
         : Optional.empty();
   }
 
-  private static boolean mayConcern(String sql) {
-    boolean reads = false;
-    for (SqlText.Token token : SqlText.tokens(sql)) {
-      String name = SqlText.name(token);
-      if (name.startsWith("pg_") || name.equals("information_schema")) {
-        return true;
-      }
-      reads |= token.is("from");
-    }
-    return !reads;
+  private static boolean namesCatalog(String sql) {
+    return SqlText.tokens(sql).stream()
+        .map(SqlText::name)
+        .anyMatch(name -> name.startsWith("pg_") || name.equals("information_schema"));
+  }
+
+  private static boolean asksOfSession(String sql) {
+    return SqlText.tokens(sql).stream()
+        .anyMatch(token ->
+            token.kind() == SqlText.Kind.WORD
+                && OF_SESSION.contains(token.text().toLowerCase(Locale.ROOT)));
+  }
+
+  private static boolean reads(String sql) {
+    return SqlText.tokens(sql).stream().anyMatch(token -> token.is("from"));
+  }
+
+  private static String withNothing(String sql) {
+    return SqlText.bind(sql, Collections.nCopies(SqlText.parameters(sql), "NULL"));
   }
 
   /// What is to be said of the versions that a query reads: those that will end.

@@ -4,6 +4,7 @@ import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.ValueType;
 import io.scorebook.semantic.plan.Plan;
+import io.scorebook.semantic.plan.Planning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +112,11 @@ public final class Session {
     return IntStream.range(0, types.size())
         .mapToObj(i -> new Column(plan.columns().get(i).name(), types.get(i)))
         .toList();
+  }
+
+  /// Whether there is a plan for a query.
+  public boolean answers(String sql) {
+    return view().plan(sql) instanceof Planning.Planned;
   }
 
   /// What is to be said of the versions that a query reads: those that will end.
