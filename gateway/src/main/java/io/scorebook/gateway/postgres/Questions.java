@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// What one connection asks, by who opened it: of the desk, or of the system catalog that he sees.
 final class Questions implements AutoCloseable {
   /// Settings that are for the session.
-  static final List<String> TAKEN =
-      List.of(Settings.PURPOSE, "search_path", StatementTime.SETTING);
+  static final List<String> TAKEN = List.of(Settings.PURPOSE, "search_path", StatementTime.SETTING);
 
   private static final int KNOWN_STATEMENTS = 200;
 

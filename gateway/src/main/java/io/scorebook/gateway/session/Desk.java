@@ -208,8 +208,8 @@ public final class Desk implements AutoCloseable {
     }
   }
 
-  /// The plan of a query, of which a client wants to know the columns; it is not run, and nobody sees
-  /// it but where it is refused.
+  /// The plan of a query, of which a client wants to know the columns; it is not run, and nobody
+  /// sees it but where it is refused.
   ///
   /// @throws ProblemException where it would have no answer, with all reasons
   public Plan describe(Caller caller, Ask.Sql ask) {

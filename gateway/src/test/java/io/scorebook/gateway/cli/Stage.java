@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -136,8 +137,7 @@ public final class Stage implements AutoCloseable {
       Path rows = Files.writeString(Files.createTempFile(folder, table, ".csv"), csv);
       var domain = backend.as(Caller.local()).domains().getFirst();
       new Loader(backend.platform().warehouse())
-          .load(
-              domain.contracts().find(table).orElseThrow(), List.of(rows), LoadOptions.DEFAULT);
+          .load(domain.contracts().find(table).orElseThrow(), List.of(rows), LoadOptions.DEFAULT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -163,7 +163,7 @@ public final class Stage implements AutoCloseable {
   }
 
   public String secret(String caller) {
-    return secrets.get(caller);
+    return Objects.requireNonNull(secrets.get(caller));
   }
 
   /// How many answers a caller has open.

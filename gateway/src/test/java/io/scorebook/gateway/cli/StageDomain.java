@@ -131,8 +131,7 @@ final class StageDomain {
       throws IOException {
     Files.writeString(
         domain.resolve("products/%s_%s.yaml".formatted(name, version.charAt(0))),
-        PRODUCT.formatted(
-            name, name, version, status, more, name, version, property, value));
+        PRODUCT.formatted(name, name, version, status, more, name, version, property, value));
   }
 
   private static String model() {
@@ -156,38 +155,38 @@ final class StageDomain {
             .map(StageDomain::field)
             .collect(Collectors.joining());
     return """
-        version: 0.2.0.dev0
-        name: stage
-        custom_extensions: [{vendor_name: SCOREBOOK, data: '{"version": "1.0.0"}'}]
-        datasets:
-          - name: events
-            source: stage.events
-            primary_key: [event_id]
-            fields:
-        %s  - name: ticks
-            source: stage.ticks
-            primary_key: [tick_id]
-            fields:
-        %smetrics:
-          - name: happened
-            description: Events (events)
-            expression: {dialects: [{dialect: ANSI_SQL, expression: COUNT(events.event_id)}]}
-          - name: total
-            description: What they came to (money)
-            expression: {dialects: [{dialect: ANSI_SQL, expression: SUM(events.amount)}]}
-          - name: largest
-            description: The largest (money)
-            expression: {dialects: [{dialect: ANSI_SQL, expression: MAX(events.amount)}]}
-          - name: mean_ratio
-            description: The mean of ratios
-            expression: {dialects: [{dialect: ANSI_SQL, expression: AVG(events.ratio)}]}
-          - name: ticked
-            description: Ticks (ticks)
-            expression: {dialects: [{dialect: ANSI_SQL, expression: COUNT(ticks.tick_id)}]}
-          - name: weighed
-            description: What they weigh
-            expression: {dialects: [{dialect: ANSI_SQL, expression: SUM(ticks.weight)}]}
-        """
+    version: 0.2.0.dev0
+    name: stage
+    custom_extensions: [{vendor_name: SCOREBOOK, data: '{"version": "1.0.0"}'}]
+    datasets:
+      - name: events
+        source: stage.events
+        primary_key: [event_id]
+        fields:
+    %s  - name: ticks
+        source: stage.ticks
+        primary_key: [tick_id]
+        fields:
+    %smetrics:
+      - name: happened
+        description: Events (events)
+        expression: {dialects: [{dialect: ANSI_SQL, expression: COUNT(events.event_id)}]}
+      - name: total
+        description: What they came to (money)
+        expression: {dialects: [{dialect: ANSI_SQL, expression: SUM(events.amount)}]}
+      - name: largest
+        description: The largest (money)
+        expression: {dialects: [{dialect: ANSI_SQL, expression: MAX(events.amount)}]}
+      - name: mean_ratio
+        description: The mean of ratios
+        expression: {dialects: [{dialect: ANSI_SQL, expression: AVG(events.ratio)}]}
+      - name: ticked
+        description: Ticks (ticks)
+        expression: {dialects: [{dialect: ANSI_SQL, expression: COUNT(ticks.tick_id)}]}
+      - name: weighed
+        description: What they weigh
+        expression: {dialects: [{dialect: ANSI_SQL, expression: SUM(ticks.weight)}]}
+    """
         .formatted(events, ticks);
   }
 

@@ -49,7 +49,7 @@ final class Twins implements AutoCloseable {
 
   record Home(GatewayProcess gateway, Map<String, String> keys) {
     String key(String caller) {
-      return keys.get(caller);
+      return java.util.Objects.requireNonNull(keys.get(caller));
     }
   }
 

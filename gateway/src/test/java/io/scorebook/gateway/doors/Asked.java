@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param values of its `?`
 /// @param types that its columns have: `integer decimal(12,2) instant`
 /// @param expected another query, written by hand for plain DuckDB over the same rows
-record Asked(
-    String sql, List<? extends @Nullable Object> values, String types, String expected) {
+record Asked(String sql, List<? extends @Nullable Object> values, String types, String expected) {
   static Asked of(String sql, String types, String expected) {
     return new Asked(sql, List.of(), types, expected);
   }

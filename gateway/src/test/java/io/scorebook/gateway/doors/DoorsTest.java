@@ -154,19 +154,41 @@ final class DoorsTest {
         new Wrong("ann", "SELECT x FROM stage.nothing", ErrorCode.UNKNOWN_TABLE, "nothing"),
         new Wrong("ann", "SELECT * FROM totals_v9.totals", ErrorCode.UNKNOWN_TABLE, "totals_v9"),
         new Wrong("ann", "SELECT FROM WHERE", ErrorCode.SYNTAX, "Cannot parse"),
-        new Wrong("ann", "SELECT SUM(mean_ratio) FROM events", ErrorCode.UNSUPPORTED_SQL, "AGGREGATE(mean_ratio)"),
-        new Wrong("ann", "SELECT DISTINCT city, total FROM events", ErrorCode.UNSUPPORTED_SQL, "'total'"),
+        new Wrong(
+            "ann",
+            "SELECT SUM(mean_ratio) FROM events",
+            ErrorCode.UNSUPPORTED_SQL,
+            "AGGREGATE(mean_ratio)"),
+        new Wrong(
+            "ann", "SELECT DISTINCT city, total FROM events", ErrorCode.UNSUPPORTED_SQL, "'total'"),
         new Wrong("ann", "DELETE FROM events", ErrorCode.READ_ONLY, "Cannot run DELETE"),
-        new Wrong("ann", "/* x */ insert into events (city) values ('x')", ErrorCode.READ_ONLY, "Cannot run INSERT"),
+        new Wrong(
+            "ann",
+            "/* x */ insert into events (city) values ('x')",
+            ErrorCode.READ_ONLY,
+            "Cannot run INSERT"),
         new Wrong("ann", "DROP TABLE events_v1.events", ErrorCode.READ_ONLY, "Cannot run DROP"),
-        new Wrong("ann", "SELECT CAST(note AS INTEGER) AS n FROM events_v1.events", ErrorCode.DATA, "Cannot"),
-        new Wrong("ann", "SELECT SUM(event_id * 9000000000000000000) AS s FROM events_v1.events", ErrorCode.DATA, "Cannot"),
+        new Wrong(
+            "ann",
+            "SELECT CAST(note AS INTEGER) AS n FROM events_v1.events",
+            ErrorCode.DATA,
+            "Cannot"),
+        new Wrong(
+            "ann",
+            "SELECT SUM(event_id * 9000000000000000000) AS s FROM events_v1.events",
+            ErrorCode.DATA,
+            "Cannot"),
         // Denied: told as what is not there.
         new Wrong("ben", "SELECT secret FROM events", ErrorCode.UNKNOWN_DIMENSION, "secret"),
-        new Wrong("ben", "SELECT AGGREGATE(mean_ratio) FROM events", ErrorCode.UNKNOWN_DIMENSION, "mean_ratio"),
+        new Wrong(
+            "ben",
+            "SELECT AGGREGATE(mean_ratio) FROM events",
+            ErrorCode.UNKNOWN_DIMENSION,
+            "mean_ratio"),
         new Wrong("ben", "SELECT COUNT(*) FROM stage.ticks", ErrorCode.UNKNOWN_TABLE, "ticks"),
         // More than he may have.
-        new Wrong("few", "SELECT event_id FROM events_v1.events", ErrorCode.ANSWER_TOO_LARGE, "5 rows"),
+        new Wrong(
+            "few", "SELECT event_id FROM events_v1.events", ErrorCode.ANSWER_TOO_LARGE, "5 rows"),
         // Longer than he may ask.
         new Wrong("tim", ENDLESS, ErrorCode.TIMEOUT, "Cannot answer within"));
   }
@@ -196,8 +218,7 @@ final class DoorsTest {
       assertThat(door.ask("ben", asked, List.of())).isInstanceOf(Told.Rows.class);
       assertThat(door.ask("ben", "SELECT secret FROM events", List.of()))
           .isInstanceOf(Told.Refused.class);
-      assertThat(door.ask("ben", "DELETE FROM events", List.of()))
-          .isInstanceOf(Told.Refused.class);
+      assertThat(door.ask("ben", "DELETE FROM events", List.of())).isInstanceOf(Told.Refused.class);
       assertThat(door.ask("few", "SELECT event_id FROM events_v1.events", List.of()))
           .isInstanceOf(Told.Refused.class);
     }
@@ -205,10 +226,10 @@ final class DoorsTest {
         doors.stream()
             .flatMap(door ->
                 Stream.of(
-                    "ben|%s|SELECT city, total FROM totals_v1.totals WHERE city = ?|totals 1.0.0|served||1",
-                    "ben|%s|SELECT secret FROM events||refused|unknown_dimension|0",
-                    "ben|%s|DELETE FROM events||refused|read_only|0",
-                    "few|%s|SELECT event_id FROM events_v1.events|events 1.0.0|failed|answer_too_large|5")
+                        "ben|%s|SELECT city, total FROM totals_v1.totals WHERE city = ?|totals 1.0.0|served||1",
+                        "ben|%s|SELECT secret FROM events||refused|unknown_dimension|0",
+                        "ben|%s|DELETE FROM events||refused|read_only|0",
+                        "few|%s|SELECT event_id FROM events_v1.events|events 1.0.0|failed|answer_too_large|5")
                     .map(row -> row.formatted(door.audited())))
             .toList();
     assertThat(stage.audit(begin).stream().map(DoorsTest::brief)).isEqualTo(expected);

@@ -146,8 +146,7 @@ final class HttpDoor implements TestedDoor {
     return switch (type) {
       case "integer" -> value.longValue();
       case "decimal" ->
-          Told.exact(
-              value.isTextual() ? new BigDecimal(value.textValue()) : value.decimalValue());
+          Told.exact(value.isTextual() ? new BigDecimal(value.textValue()) : value.decimalValue());
       case "double" -> value.doubleValue();
       case "boolean" -> value.booleanValue();
       case "date" -> LocalDate.parse(value.textValue());

@@ -123,8 +123,7 @@ final class JdbcDoor implements TestedDoor {
         : String.valueOf(e.getMessage());
   }
 
-  private void set(PreparedStatement statement, int i, @Nullable Object value)
-      throws SQLException {
+  private void set(PreparedStatement statement, int i, @Nullable Object value) throws SQLException {
     switch (value) {
       case LocalDate date when driver.isAvatica() ->
           statement.setDate(i, java.sql.Date.valueOf(date));

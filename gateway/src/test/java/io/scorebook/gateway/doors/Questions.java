@@ -6,12 +6,13 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 
-/// The questions that are asked at every door. Beside each stands what plain DuckDB is asked for the
-/// same rows.
+/// The questions that are asked at every door. Beside each stands what plain DuckDB is asked for
+/// the same rows.
 final class Questions {
   private Questions() {}
 
-  /// Asked by both callers: what they are told differs by policy, and is expected of their own rows.
+  /// Asked by both callers: what they are told differs by policy, and is expected of their own
+  /// rows.
   static final List<Asked> OF_BOTH =
       List.of(
           // Metrics by dimensions.
@@ -23,8 +24,7 @@ final class Questions {
               "SELECT AGGREGATE(total) AS total, AGGREGATE(largest) AS largest FROM events",
               "decimal(38,2) decimal(12,2)",
               "SELECT SUM(amount), MAX(amount) FROM events"),
-          Asked.of(
-              "SELECT COUNT(*) AS n FROM events", "integer", "SELECT COUNT(*) FROM events"),
+          Asked.of("SELECT COUNT(*) AS n FROM events", "integer", "SELECT COUNT(*) FROM events"),
           // Products, of both versions.
           Asked.of(
               "SELECT * FROM totals_v1.totals",
@@ -134,7 +134,8 @@ final class Questions {
               "SELECT NULL AS nothing, CAST(NULL AS DOUBLE) AS d, CAST(NULL AS DATE) AS e",
               "string double date",
               "SELECT NULL, NULL::DOUBLE, NULL::DATE"),
-          Asked.of("SELECT 1 AS one, 'it''s' AS t, 2.5 AS d, TRUE AS b",
+          Asked.of(
+              "SELECT 1 AS one, 'it''s' AS t, 2.5 AS d, TRUE AS b",
               "integer string decimal(2,1) boolean",
               "SELECT 1, 'it''s', 2.5, TRUE"),
           // Large whole numbers.
@@ -151,7 +152,8 @@ final class Questions {
               "SELECT AGGREGATE(total) AS t, AGGREGATE(happened) AS n FROM events WHERE city = 'x'",
               "decimal(38,2) integer",
               "SELECT SUM(amount), COUNT(event_id) FROM events WHERE city = 'x'"),
-          Asked.of("SELECT * FROM totals_v2.totals LIMIT 0",
+          Asked.of(
+              "SELECT * FROM totals_v2.totals LIMIT 0",
               "string decimal(38,2)",
               "SELECT city, amount FROM events LIMIT 0"),
           // Windows and groupings.

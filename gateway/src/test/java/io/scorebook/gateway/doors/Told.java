@@ -22,7 +22,9 @@ sealed interface Told {
           .formatted(
               names,
               types,
-              rows.stream().map(List::toString).collect(Collectors.joining(System.lineSeparator())));
+              rows.stream()
+                  .map(List::toString)
+                  .collect(Collectors.joining(System.lineSeparator())));
     }
   }
 

@@ -313,7 +313,8 @@ class JdbcDoorTest {
     var desk =
         new io.scorebook.gateway.session.Desk(
             backend, io.scorebook.gateway.session.Desk.Allowance.DEFAULT);
-    try (var meta = new SessionMeta(
+    try (var meta =
+        new SessionMeta(
             java.time.Duration.ofMinutes(1),
             _ -> Optional.of(Session.of(desk, Caller.token())),
             _ -> {})) {
@@ -332,7 +333,8 @@ class JdbcDoorTest {
     var desk =
         new io.scorebook.gateway.session.Desk(
             backend, io.scorebook.gateway.session.Desk.Allowance.DEFAULT);
-    try (var meta = new SessionMeta(
+    try (var meta =
+        new SessionMeta(
             java.time.Duration.ofMillis(50),
             _ -> Optional.of(Session.of(desk, Caller.token())),
             _ -> {})) {
