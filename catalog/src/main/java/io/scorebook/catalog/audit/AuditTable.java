@@ -46,7 +46,8 @@ public final class AuditTable {
           NestedField.required(1, "id", Types.StringType.get(), "Of the question"),
           NestedField.required(
               2, "asked_at", Types.TimestampType.withoutZone(), "When it was asked, UTC"),
-          NestedField.required(3, "door", Types.StringType.get(), "http, jdbc or cli"),
+          NestedField.required(
+              3, "door", Types.StringType.get(), "http, jdbc, postgres, flight or cli"),
           NestedField.required(4, "caller", Types.StringType.get(), "Who asked"),
           NestedField.required(5, "caller_groups", Types.StringType.get(), "Of the caller, with ,"),
           NestedField.optional(6, "purpose", Types.StringType.get(), "What for"),

@@ -29,7 +29,9 @@ import org.apache.iceberg.types.Types.StringType;
 import org.apache.iceberg.types.Types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/// Between a publication and its row.
+/// Between a publication and its rows: the first with everything in it, which is what is read back,
+/// and one for each version that stands, flat, for those who ask the registry as a table. Both are
+/// of one file and one commit.
 final class PublicationRows {
   private static final StructType DOCUMENT =
       StructType.of(
@@ -72,7 +74,21 @@ final class PublicationRows {
           NestedField.required(6, "published_at", Types.TimestampType.withZone()),
           NestedField.required(7, "documents", ListType.ofRequired(10, DOCUMENT)),
           NestedField.required(8, "versions", ListType.ofRequired(11, VERSION)),
-          NestedField.required(9, "contracts", ListType.ofRequired(12, CONTRACT)));
+          NestedField.required(9, "contracts", ListType.ofRequired(12, CONTRACT)),
+          NestedField.optional(69, "row_id", StringType.get(), "Of the row"),
+          NestedField.optional(60, "product", StringType.get(), "Of a row that is of a version"),
+          NestedField.optional(61, "version", StringType.get(), "As 1.0.0"),
+          NestedField.optional(62, "status", StringType.get(), "In ODPS's words"),
+          NestedField.optional(63, "content", StringType.get(), "Digest of what its ports mean"),
+          NestedField.optional(
+              64, "served_from", LongType.get(), "The publication that it is served from"),
+          NestedField.optional(65, "deprecated_at", Types.TimestampType.withZone()),
+          NestedField.optional(66, "sunset", Types.TimestampType.withZone(), "When it ends"),
+          NestedField.optional(67, "successor", StringType.get(), "What to ask in its place"),
+          NestedField.optional(68, "tag", StringType.get(), "That holds its snapshots"));
+
+  /// The column that is NULL in the first row of a publication alone.
+  static final String OF_VERSION = "product";
 
   /// The columns without what is long.
   static final List<String> SHORT =
@@ -80,7 +96,37 @@ final class PublicationRows {
 
   private PublicationRows() {}
 
-  static Record row(
+  static List<Record> rows(
+      Publication publication, List<Document> documents, List<PortContract> contracts) {
+    var rows = new ArrayList<Record>();
+    rows.add(row(publication, documents, contracts));
+    publication.versions().forEach(version -> rows.add(flat(publication, version)));
+    return rows;
+  }
+
+  private static Record flat(Publication publication, PublishedVersion version) {
+    Record row = row(publication, List.of(), List.of());
+    row.setField("versions", List.of());
+    Record of = row(version);
+    for (String field :
+        List.of(
+            "product",
+            "version",
+            "status",
+            "content",
+            "deprecated_at",
+            "sunset",
+            "successor",
+            "tag")) {
+      row.setField(field, of.getField(field));
+    }
+    row.setField("served_from", version.documents());
+    row.setField(
+        "row_id", "%s/%s/%s".formatted(publication.id(), version.product(), version.version()));
+    return row;
+  }
+
+  private static Record row(
       Publication publication, List<Document> documents, List<PortContract> contracts) {
     Record row = GenericRecord.create(SCHEMA);
     row.setField("number", publication.number());
@@ -92,6 +138,7 @@ final class PublicationRows {
     row.setField("documents", documents.stream().map(PublicationRows::row).toList());
     row.setField("versions", publication.versions().stream().map(PublicationRows::row).toList());
     row.setField("contracts", contracts.stream().map(PublicationRows::row).toList());
+    row.setField("row_id", publication.id());
     return row;
   }
 

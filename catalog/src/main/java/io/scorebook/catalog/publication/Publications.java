@@ -191,8 +191,12 @@ public final class Publications {
   private static <T> List<T> read(
       Table table, Expression which, List<String> columns, Function<Record, T> then) {
     var found = new ArrayList<T>();
+    Expression first =
+        tellsVersions(table)
+            ? Expressions.and(which, Expressions.isNull(PublicationRows.OF_VERSION))
+            : which;
     try (CloseableIterable<Record> rows =
-        IcebergGenerics.read(table).where(which).select(columns).build()) {
+        IcebergGenerics.read(table).where(first).select(columns).build()) {
       rows.forEach(row -> found.add(then.apply(row)));
     } catch (IOException e) {
       throw StoreFailures.translate("read what was published", e);
@@ -215,15 +219,21 @@ public final class Publications {
           if (into == null) {
             into = create();
             table = into;
+          } else if (!tellsVersions(into)) {
+            into.updateSchema().unionByNameWith(PublicationRows.SCHEMA).commit();
           }
           DataFile file =
-              new RowFiles(into)
-                  .write(List.of(PublicationRows.row(publication, documents, contracts)));
+              new RowFiles(into).write(PublicationRows.rows(publication, documents, contracts));
           var newest = new TreeMap<>(seen.newest());
           newest.put(publication.domain(), publication.number());
           commit(into, seen, publication, file, json(newest));
           return publication;
         });
+  }
+
+  /// Not those of an earlier release, until the next publication.
+  private static boolean tellsVersions(Table table) {
+    return table.schema().findField(PublicationRows.OF_VERSION) != null;
   }
 
   private Table create() {

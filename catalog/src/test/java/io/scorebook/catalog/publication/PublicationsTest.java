@@ -8,6 +8,7 @@ import io.scorebook.catalog.publication.Publication.PortContract;
 import io.scorebook.catalog.publication.Publications.State;
 import io.scorebook.catalog.registry.Product.Status;
 import io.scorebook.catalog.registry.Version;
+import io.scorebook.catalog.store.RowFiles;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.catalog.store.StoreException.Kind;
 import io.scorebook.catalog.store.Warehouse;
@@ -21,8 +22,11 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,28 @@ class PublicationsTest {
     assertThat(other.documents(1)).containsExactly(new Document("model.yaml", "name: 1\n"));
     assertThat(other.contracts(3)).extracting(PortContract::port).containsExactly("takings");
     assertThatExceptionOfType(StoreException.class).isThrownBy(() -> other.documents(9));
+  }
+
+  /// Which had a row for each publication and none for versions.
+  @Test
+  void aRegistryOfAnEarlierReleaseIsReadAndGoesOn() throws Exception {
+    List<String> earlier =
+        PublicationRows.SCHEMA.columns().stream()
+            .map(NestedField::name)
+            .limit(PublicationRows.SHORT.size() + 2)
+            .toList();
+    Table table =
+        warehouse.buildTable(Publications.TABLE, PublicationRows.SCHEMA.select(earlier)).create();
+    Record row = PublicationRows.rows(publication(1, "shop"), List.of(), List.of()).getFirst();
+    table.newAppend().appendFile(new RowFiles(table).write(List.of(row))).commit();
+    var registry = new Publications(warehouse);
+    assertThat(registry.look().newest()).isEqualTo(Map.of("shop", 1L));
+    assertThat(registry.history("shop")).containsExactly(publication(1, "shop"));
+    add(registry, registry.look(), publication(2, "shop"));
+    var other = new Publications(warehouse);
+    assertThat(other.history("shop"))
+        .containsExactly(publication(1, "shop"), publication(2, "shop"));
+    assertThat(other.documents(2)).containsExactly(new Document("model.yaml", "name: 2\n"));
   }
 
   @Test

@@ -4,9 +4,9 @@ import io.scorebook.catalog.policy.Caller;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.engine.answer.EngineException.Kind;
-import io.scorebook.engine.domain.AuditDomain;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domains;
+import io.scorebook.engine.domain.PlatformDomain;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Issue.Code;
 import io.scorebook.semantic.plan.Plan;
@@ -117,7 +117,7 @@ public final class Answers implements AutoCloseable {
 
   /// The domains whose questions are answered: each has its model, its products, its planner.
   public List<Domain> domains() {
-    return Stream.concat(domains.list().stream(), AuditDomain.seenBy(caller).stream())
+    return Stream.concat(domains.list().stream(), PlatformDomain.seenBy(caller).stream())
         .map(domain -> domain.seenBy(caller))
         .filter(domain -> !domain.isEmpty() || domain.access().seesAll())
         .toList();

@@ -10,16 +10,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/// The audit as a domain of the platform's own: the model `scorebook`, and the product `audit`. It
-/// is there for stewards alone; others are told of it as of anything that does not exist.
-public final class AuditDomain {
+/// What the platform knows of itself, as a domain: the model `scorebook`, the product `audit` of
+/// what was asked, and the product `registry` of what was published. It is there for stewards
+/// alone; others are told of it as of anything that does not exist.
+public final class PlatformDomain {
   /// The group of those who answer for the data.
   public static final String STEWARDS = "stewards";
 
   private static final List<String> DOCUMENTS =
-      List.of("model.yaml", "schemas/audit.avsc", "products/audit.yaml");
+      List.of(
+          "model.yaml",
+          "schemas/audit.avsc",
+          "schemas/publications.avsc",
+          "products/audit.yaml",
+          "products/registry.yaml");
 
-  private AuditDomain() {}
+  private PlatformDomain() {}
 
   /// Read when the first steward asks.
   private static final class Holder {
@@ -33,19 +39,20 @@ public final class AuditDomain {
 
   private static Domain read() {
     try {
-      Path folder = Files.createTempDirectory("scorebook-audit");
+      Path folder = Files.createTempDirectory("scorebook-platform");
       try {
         for (String document : DOCUMENTS) {
           Path file = folder.resolve(document);
           Files.createDirectories(file.getParent());
-          try (InputStream in = AuditDomain.class.getResourceAsStream("audit/" + document)) {
+          try (InputStream in = PlatformDomain.class.getResourceAsStream("platform/" + document)) {
             Files.copy(Objects.requireNonNull(in, document), file);
           }
         }
         var findings = new Findings();
         return DomainReader.readAny(folder, findings)
             .orElseThrow(() ->
-                new IllegalStateException("Cannot read the audit's domain: " + findings.toList()));
+                new IllegalStateException(
+                    "Cannot read the platform's own domain: " + findings.toList()));
       } finally {
         for (String document : DOCUMENTS.reversed()) {
           Files.deleteIfExists(folder.resolve(document));
@@ -55,7 +62,7 @@ public final class AuditDomain {
         Files.deleteIfExists(folder);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the audit's domain", e);
+      throw new UncheckedIOException("Cannot read the platform's own domain", e);
     }
   }
 }
