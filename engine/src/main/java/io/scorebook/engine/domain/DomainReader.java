@@ -38,15 +38,25 @@ final class DomainReader {
     return readAny(folder, findings).filter(domain -> mayBeCalledSo(domain, findings));
   }
 
+  /// Whether none of its names is one of the platform's own.
   private static boolean mayBeCalledSo(Domain domain, Findings findings) {
-    boolean own = domain.name().equalsIgnoreCase(Publications.NAMESPACE);
-    if (own) {
-      findings.error(
+    var own = new Findings();
+    if (domain.name().equalsIgnoreCase(Publications.NAMESPACE)) {
+      own.error(
           domain.model().location(),
           "Cannot call a domain '%s': the platform's own tables are there"
               .formatted(domain.name()));
     }
-    return !own;
+    for (Product product : domain.products()) {
+      if (PlatformDomain.PRODUCTS.contains(product.name())) {
+        own.error(
+            product.location(),
+            "Cannot call a product '%s': the platform has one of that name for its stewards"
+                .formatted(product.name()));
+      }
+    }
+    own.toList().forEach(findings::add);
+    return !own.hasErrors();
   }
 
   static Optional<Domain> readAny(Path folder, Findings findings) {

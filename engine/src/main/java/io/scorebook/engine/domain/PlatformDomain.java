@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// What the platform knows of itself, as a domain: the model `scorebook`, the product `audit` of
 /// what was asked, and the product `registry` of what was published. It is there for stewards
@@ -16,6 +17,9 @@ import java.util.Objects;
 public final class PlatformDomain {
   /// The group of those who answer for the data.
   public static final String STEWARDS = "stewards";
+
+  /// The names of its products.
+  static final Set<String> PRODUCTS = Set.of("audit", "registry");
 
   private static final List<String> DOCUMENTS =
       List.of(

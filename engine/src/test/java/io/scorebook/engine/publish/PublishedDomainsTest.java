@@ -214,4 +214,15 @@ class PublishedDomainsTest {
                     .contains(
                         "Cannot call a domain 'scorebook': the platform's own tables are there"));
   }
+
+  @Test
+  void theProductsOfThePlatformAreNoDomains() throws IOException {
+    change(PRODUCT, "name: takings_by_city", "name: registry");
+    var findings = new Findings();
+    assertThat(domains().publish(source, findings)).isEmpty();
+    assertThat(findings.toList())
+        .extracting(Finding::message)
+        .containsExactly(
+            "Cannot call a product 'registry': the platform has one of that name for its stewards");
+  }
 }
