@@ -129,7 +129,7 @@ public final class Cells {
 
   static EngineException tooWide(String number) {
     return refused(
-        "Cannot give the number %s as an integer of 64 bits; JSON, NDJSON and CSV write all digits, as does CAST(... AS DECIMAL(38, 1))"
+        "Cannot write the number %s as an integer of 64 bits; JSON, NDJSON and CSV write all digits, as does CAST(... AS DECIMAL(38, 1))"
             .formatted(number));
   }
 

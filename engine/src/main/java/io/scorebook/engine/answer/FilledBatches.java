@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Batches of an engine that has rows.
 final class FilledBatches implements Batches {
+  /// The first batch is small, so that a slow engine's first rows need not wait for thousands.
+  private static final int FIRST_ROWS = 64;
+
   private static final int BATCH_ROWS = 8192;
   private static final int BATCH_BYTES = 4 << 20;
 
   private final Rows rows;
   private final VectorSchemaRoot root;
   private final List<FieldVector> columns;
+  private int most = FIRST_ROWS;
   private boolean ended;
   private @Nullable EngineException failure;
 
@@ -37,6 +41,7 @@ final class FilledBatches implements Batches {
     // Not clear(): the next batch is as large, and finds its memory here.
     columns.forEach(FieldVector::reset);
     int filled = fill();
+    most = Math.min(2 * most, BATCH_ROWS);
     root.setRowCount(filled);
     if (filled == 0 && failure != null) {
       throw failure;
@@ -48,7 +53,7 @@ final class FilledBatches implements Batches {
     int row = 0;
     long bytes = 0;
     try {
-      while (row < BATCH_ROWS && bytes < BATCH_BYTES && !ended) {
+      while (row < most && bytes < BATCH_BYTES && !ended) {
         if (rows.next()) {
           for (int i = 0; i < columns.size(); i++) {
             bytes += Cells.set(columns.get(i), row, rows.value(i));

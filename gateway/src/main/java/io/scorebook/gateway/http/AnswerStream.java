@@ -4,6 +4,7 @@ import io.scorebook.engine.answer.Provenance;
 import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.wire.AnswerWriter;
+import io.scorebook.gateway.wire.ArrowSchema;
 import io.scorebook.gateway.wire.Ending;
 import io.scorebook.gateway.wire.Format;
 import io.scorebook.gateway.wire.Heading;
@@ -49,7 +50,7 @@ final class AnswerStream implements AutoCloseable {
     buffer.reset();
     try {
       if (!begun) {
-        writer.begin(Heading.of(answer));
+        begin();
         begun = true;
       }
       fill();
@@ -62,11 +63,29 @@ final class AnswerStream implements AutoCloseable {
     return buffer.toByteArray();
   }
 
+  private void begin() throws IOException {
+    Heading heading = Heading.of(answer);
+    if (writer instanceof AnswerWriter.OfBatches batches) {
+      batches.beginBatches(answer.batches(ArrowSchema.of(heading)));
+    } else {
+      writer.begin(heading);
+    }
+  }
+
   private void fill() throws IOException {
+    if (writer instanceof AnswerWriter.OfBatches batches) {
+      while (buffer.size() < CHUNK) {
+        if (!answer.nextBatch()) {
+          end();
+          return;
+        }
+        batches.batch();
+      }
+      return;
+    }
     for (int row = 0; buffer.size() < CHUNK; row++) {
       if (!answer.next()) {
-        writer.end(new Ending(answer.provenance(), Optional.empty(), since));
-        done = true;
+        end();
         return;
       }
       writer.row(answer::value);
@@ -74,6 +93,11 @@ final class AnswerStream implements AutoCloseable {
         writer.flush(); // so that the buffer's size tells
       }
     }
+  }
+
+  private void end() throws IOException {
+    writer.end(new Ending(answer.provenance(), Optional.empty(), since));
+    done = true;
   }
 
   /// Lines can still say what happened; the other formats only break off.

@@ -75,9 +75,10 @@ final class Answers {
       if (describes) {
         out.rowDescription(rows.fields(), portal.formats());
       }
+      List<Cell> cells = rows.cells(portal.formats());
       long given = 0;
       while (given < most && rows.next()) {
-        out.dataRow(rows, portal.formats());
+        out.dataRow(cells);
         given++;
       }
       suspended = given == most;
@@ -112,12 +113,18 @@ final class Answers {
                 : questions.columns(sql, cursor.values()),
             formats);
       }
-      while (given < most && cursor.rows().isPresent()) {
+      if (cursor.rows().isPresent()) {
         RowSource rows = cursor.rows().get();
-        if (rows.next()) {
-          out.dataRow(rows, formats);
-          given++;
-        } else {
+        List<Cell> cells = rows.cells(formats);
+        boolean there = true;
+        while (given < most && there) {
+          there = rows.next();
+          if (there) {
+            out.dataRow(cells);
+            given++;
+          }
+        }
+        if (!there) {
           cursor.finish();
         }
       }
@@ -144,9 +151,10 @@ final class Answers {
         out.copyData(before);
         before = new byte[0];
       }
+      List<Cell> cells = rows.cells(form.formats());
       long given = 0;
       while (rows.next()) {
-        out.copyData(before, form.row(rows));
+        out.copyRow(before, form, cells);
         before = new byte[0];
         given++;
       }

@@ -74,7 +74,7 @@ final class BinaryForm {
       case INT8 -> written(out -> out.writeLong(within(value, Long.MAX_VALUE)));
       case FLOAT4 -> written(out -> out.writeFloat(((Number) value).floatValue()));
       case FLOAT8 -> written(out -> out.writeDouble(((Number) value).doubleValue()));
-      case NUMERIC -> ofNumeric(exact(value));
+      case NUMERIC -> numeric(exact(value));
       case DATE ->
           written(out -> out.writeInt((int) ChronoUnit.DAYS.between(EPOCH, (LocalDate) value)));
       case TIMESTAMP -> written(out -> out.writeLong(micros((LocalDateTime) value)));
@@ -104,10 +104,11 @@ final class BinaryForm {
           case String digits -> new BigInteger(digits);
           default -> throw new IllegalArgumentException("Invalid whole number: " + value);
         };
-    if (whole.bitLength() > 63 || whole.abs().compareTo(BigInteger.valueOf(most)) > 0) {
+    if (whole.compareTo(BigInteger.valueOf(most)) > 0
+        || whole.compareTo(BigInteger.valueOf(-most - 1)) < 0) {
       throw new ProblemException(
           ErrorCode.DATA,
-          "Cannot give the number %s as an integer of 64 bits; ask for CAST(... AS DECIMAL(38, 0))"
+          "Cannot give the number %s as an integer of 64 bits; ask for CAST(... AS DECIMAL(38, 1))"
               .formatted(whole));
     }
     return whole.longValueExact();
@@ -122,7 +123,7 @@ final class BinaryForm {
   }
 
   /// Digits in base 10,000 with the weight of the first, as `numeric_send` has them.
-  private static byte[] ofNumeric(BigDecimal number) {
+  static byte[] numeric(BigDecimal number) {
     int scale = Math.max(0, number.scale());
     // So many decimal places that they fill digits of the base.
     int padded = Math.ceilDiv(scale, NUMERIC_DIGITS) * NUMERIC_DIGITS;

@@ -4,11 +4,9 @@ import io.scorebook.gateway.postgres.SqlText.Kind;
 import io.scorebook.gateway.postgres.SqlText.Token;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.ProblemException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// How `COPY ... TO STDOUT` writes rows.
 ///
@@ -19,6 +17,9 @@ record CopyForm(Layout layout, boolean header, String delimiter, String nothing)
     CSV,
     BINARY
   }
+
+  /// Bytes of a character.
+  private static final int MOST_UTF8 = 3;
 
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -159,7 +160,7 @@ record CopyForm(Layout layout, boolean header, String delimiter, String nothing)
     if (!header) {
       return new byte[0];
     }
-    return line(fields.stream().map(field -> (String) escaped(field.name())).toList());
+    return line(fields.stream().map(field -> escaped(field.name())).toList(), delimiter);
   }
 
   /// What comes after the rows.
@@ -167,40 +168,49 @@ record CopyForm(Layout layout, boolean header, String delimiter, String nothing)
     return isBinary() ? new byte[] {(byte) 0xff, (byte) 0xff} : new byte[0];
   }
 
-  /// The current row.
-  byte[] row(RowSource rows) {
-    List<Field> fields = rows.fields();
-    if (isBinary()) {
-      return binary(rows, fields);
-    }
-    var cells = new java.util.ArrayList<String>();
-    for (int i = 0; i < fields.size(); i++) {
-      Object value = rows.value(i);
-      cells.add(value == null ? nothing : escaped(TextForm.of(value, fields.get(i))));
-    }
-    return line(cells);
+  Formats formats() {
+    return isBinary() ? Formats.BINARY : Formats.TEXT;
   }
 
-  private static byte[] binary(RowSource rows, List<Field> fields) {
-    var cells = new java.util.ArrayList<byte @Nullable []>();
-    int length = 2;
-    for (int i = 0; i < fields.size(); i++) {
-      Object value = rows.value(i);
-      byte[] cell = value == null ? null : BinaryForm.of(value, fields.get(i));
-      cells.add(cell);
-      length += 4 + (cell == null ? 0 : cell.length);
-    }
-    ByteBuffer row = ByteBuffer.allocate(length).putShort((short) fields.size());
-    for (byte[] cell : cells) {
-      row.putInt(cell == null ? -1 : cell.length);
-      if (cell != null) {
-        row.put(cell);
+  /// The current row as a line.
+  void line(List<Cell> cells, WireBytes out) {
+    for (int i = 0; i < cells.size(); i++) {
+      if (i > 0) {
+        out.utf8(delimiter);
+      }
+      int from = out.end();
+      if (!cells.get(i).write(out)) {
+        out.utf8(nothing);
+      } else if (hasSpecial(out, from)) {
+        String plain = new String(out.array(), from, out.end() - from, StandardCharsets.UTF_8);
+        out.cut(from);
+        out.utf8(escaped(plain));
       }
     }
-    return row.array();
+    out.int8('\n');
   }
 
-  private byte[] line(List<String> cells) {
+  /// Whether there may be something to escape in what was just written: almost always there is not.
+  private boolean hasSpecial(WireBytes out, int from) {
+    byte[] bytes = out.array();
+    byte first = firstOfDelimiter();
+    boolean isCsv = layout == Layout.CSV;
+    for (int i = from; i < out.end(); i++) {
+      byte each = bytes[i];
+      if (each == '\\' || each == first || each >= 0 && each < ' ' || each == '"' && isCsv) {
+        return true;
+      }
+    }
+    int length = out.end() - from; // of so many bytes could be what stands for NULL
+    return isCsv && length >= nothing.length() && length <= MOST_UTF8 * nothing.length();
+  }
+
+  private byte firstOfDelimiter() {
+    char only = delimiter.charAt(0);
+    return only < 0x80 ? (byte) only : delimiter.getBytes(StandardCharsets.UTF_8)[0];
+  }
+
+  private static byte[] line(List<String> cells, String delimiter) {
     return (String.join(delimiter, cells) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 

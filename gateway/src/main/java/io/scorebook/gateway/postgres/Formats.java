@@ -6,6 +6,7 @@ import java.util.List;
 /// one each.
 record Formats(List<Integer> codes) {
   static final Formats TEXT = new Formats(List.of());
+  static final Formats BINARY = new Formats(List.of(1));
 
   boolean isBinary(int column) {
     return switch (codes.size()) {

@@ -3,21 +3,15 @@ package io.scorebook.gateway.postgres;
 import io.scorebook.gateway.session.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What the gateway says. Rows are gathered in a buffer that a slow client holds up: he is sent no
 /// more than he reads.
 final class Outbound {
-  private static final int ROOM = 64 * 1024;
-  private static final int NULL = -1;
-
   private final OutputStream stream;
-  private byte[] buffer = new byte[ROOM];
-  private int end;
+  private final WireBytes bytes = new WireBytes();
   private int start;
 
   /// When the client was last waited for, in nanoseconds; 0 while nobody waits.
@@ -34,63 +28,46 @@ final class Outbound {
   }
 
   void flush() throws IOException {
-    if (end > 0) {
+    if (bytes.end() > 0) {
       waitsSince = System.nanoTime();
-      stream.write(buffer, 0, end);
+      stream.write(bytes.array(), 0, bytes.end());
       stream.flush();
       waitsSince = 0;
-      end = 0;
-      if (buffer.length > 4 * ROOM) {
-        buffer = new byte[ROOM]; // after an unusually long row
-      }
-    }
-  }
-
-  private void room(int bytes) {
-    if (end + bytes > buffer.length) {
-      buffer = java.util.Arrays.copyOf(buffer, Math.max(buffer.length * 2, end + bytes));
+      bytes.clear();
     }
   }
 
   private Outbound begin(char type) {
-    room(5);
-    buffer[end++] = (byte) type;
-    start = end;
-    end += 4;
+    bytes.int8(type);
+    start = bytes.end();
+    bytes.int32(0);
     return this;
   }
 
   private void finish() throws IOException {
-    ByteBuffer.wrap(buffer).putInt(start, end - start);
-    if (end >= ROOM) {
+    bytes.int32At(start, bytes.end() - start);
+    if (bytes.end() >= WireBytes.ROOM) {
       flush();
     }
   }
 
   private Outbound int8(int value) {
-    room(1);
-    buffer[end++] = (byte) value;
+    bytes.int8(value);
     return this;
   }
 
   private Outbound int16(int value) {
-    room(2);
-    buffer[end++] = (byte) (value >> 8);
-    buffer[end++] = (byte) value;
+    bytes.int16(value);
     return this;
   }
 
   private Outbound int32(int value) {
-    room(4);
-    ByteBuffer.wrap(buffer).putInt(end, value);
-    end += 4;
+    bytes.int32(value);
     return this;
   }
 
-  private Outbound bytes(byte[] bytes) {
-    room(bytes.length);
-    System.arraycopy(bytes, 0, buffer, end, bytes.length);
-    end += bytes.length;
+  private Outbound bytes(byte[] more) {
+    bytes.bytes(more);
     return this;
   }
 
@@ -185,31 +162,31 @@ final class Outbound {
     finish();
   }
 
-  void dataRow(RowSource rows, Formats formats) throws IOException {
-    List<Field> fields = rows.fields();
-    int from = end;
-    begin('D').int16(fields.size());
+  void dataRow(List<Cell> cells) throws IOException {
+    row('D', out -> cells(cells, out));
+  }
+
+  private interface Row {
+    void write(WireBytes out);
+  }
+
+  private void row(char type, Row row) throws IOException {
+    int from = bytes.end();
+    begin(type);
     try {
-      for (int i = 0; i < fields.size(); i++) {
-        value(rows.value(i), fields.get(i), formats.isBinary(i));
-      }
+      row.write(bytes);
     } catch (RuntimeException e) {
-      end = from; // no half row
+      bytes.cut(from); // no half row
       throw e;
     }
     finish();
   }
 
-  private void value(@Nullable Object value, Field field, boolean binary) {
-    if (value == null) {
-      int32(NULL);
-      return;
+  private static void cells(List<Cell> cells, WireBytes out) {
+    out.int16(cells.size());
+    for (int i = 0; i < cells.size(); i++) {
+      cells.get(i).writeWithLength(out);
     }
-    byte[] bytes =
-        binary
-            ? BinaryForm.of(value, field)
-            : TextForm.of(value, field).getBytes(StandardCharsets.UTF_8);
-    int32(bytes.length).bytes(bytes);
   }
 
   /// @param columns how many
@@ -227,6 +204,20 @@ final class Outbound {
       bytes(part);
     }
     finish();
+  }
+
+  /// @param head what stands before the row
+  void copyRow(byte[] head, CopyForm form, List<Cell> cells) throws IOException {
+    row(
+        'd',
+        out -> {
+          out.bytes(head);
+          if (form.isBinary()) {
+            cells(cells, out);
+          } else {
+            form.line(cells, out);
+          }
+        });
   }
 
   void copyDone() throws IOException {

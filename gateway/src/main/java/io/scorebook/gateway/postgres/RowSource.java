@@ -2,9 +2,9 @@ package io.scorebook.gateway.postgres;
 
 import io.scorebook.engine.pgcatalog.SystemCatalog;
 import io.scorebook.gateway.session.OpenAnswer;
-import io.scorebook.gateway.session.Session;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Rows on their way to a client: of the desk, or of the system catalog.
@@ -21,34 +21,30 @@ interface RowSource extends AutoCloseable {
   @Override
   void close();
 
-  static RowSource of(OpenAnswer answer) {
-    List<Field> fields = Field.of(Session.Column.of(answer));
-    return new RowSource() {
-      @Override
-      public List<Field> fields() {
-        return fields;
+  /// How a column is written, row by row.
+  default Cell cell(int column, boolean binary) {
+    Field field = fields().get(column);
+    return out -> {
+      Object value = value(column);
+      if (value == null) {
+        return false;
       }
-
-      @Override
-      public boolean next() {
-        return answer.next();
+      if (binary) {
+        out.bytes(BinaryForm.of(value, field));
+      } else {
+        out.utf8(TextForm.of(value, field));
       }
-
-      @Override
-      public @Nullable Object value(int column) {
-        return answer.value(column);
-      }
-
-      @Override
-      public void satisfied() {
-        answer.satisfied();
-      }
-
-      @Override
-      public void close() {
-        answer.close();
-      }
+      return true;
     };
+  }
+
+  /// All columns in the formats that a client asks for.
+  default List<Cell> cells(Formats formats) {
+    return IntStream.range(0, fields().size()).mapToObj(i -> cell(i, formats.isBinary(i))).toList();
+  }
+
+  static RowSource of(OpenAnswer answer) {
+    return new BatchSource(answer);
   }
 
   static RowSource of(SystemCatalog.Result result) {

@@ -2,6 +2,7 @@ package io.scorebook.gateway.wire;
 
 import java.io.IOException;
 import java.util.function.IntFunction;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one answer, row by row: [#begin], any number of [#row], [#end].
@@ -21,4 +22,15 @@ public interface AnswerWriter extends AutoCloseable {
   /// Gives back what the writer holds, whether the answer was whole or not.
   @Override
   default void close() {}
+
+  /// One that can take an answer by batches: [#beginBatches] in place of [#begin], and any number
+  /// of [#batch] in place of rows.
+  interface OfBatches extends AnswerWriter {
+    /// @param root of the schema that [ArrowSchema] gives, with each batch in its turn; stays the
+    ///   caller's
+    void beginBatches(VectorSchemaRoot root) throws IOException;
+
+    /// The batch that lies in the root.
+    void batch() throws IOException;
+  }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Record batches of Arrow's stream format, each of some thousand rows. The memory of one batch is
 /// held, outside of the heap, until [#close]. What a column is, is in its metadata; the provenance
 /// is in the schema's.
-final class ArrowAnswerWriter implements AnswerWriter {
+final class ArrowAnswerWriter implements AnswerWriter.OfBatches {
   private static final int BATCH_ROWS = 8192;
   private static final int BATCH_BYTES = 4 << 20;
 
@@ -57,6 +57,19 @@ final class ArrowAnswerWriter implements AnswerWriter {
     }
     writer = new ArrowStreamWriter(root, null, Channels.newChannel(out));
     writer.start();
+  }
+
+  @Override
+  public void beginBatches(VectorSchemaRoot batches) throws IOException {
+    writer = new ArrowStreamWriter(batches, null, Channels.newChannel(out));
+    writer.start();
+  }
+
+  @Override
+  public void batch() throws IOException {
+    if (writer != null) {
+      writer.writeBatch();
+    }
   }
 
   private static Column column(FieldVector vector, ValueType type) {
