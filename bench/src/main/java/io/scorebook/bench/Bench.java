@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Asks a running gateway each question of `questions.txt` over HTTP, and plain DuckDB the same by
@@ -31,7 +32,7 @@ import java.util.regex.Pattern;
 ///
 /// With `plans` as its first argument it measures the planner alone, see [PlanBench], and with
 /// `stores` the embedded store against MinIO, see [StoreBench]; with `reading` the rows of a
-/// product in each format, see [ReadingBench].
+/// product in each format, see [ReadingBench], and with `wire` the doors, see [WireBench].
 public final class Bench {
   private static final Pattern HTTP = Pattern.compile("\"http\"\\s*:\\s*\"([^\"]+)\"");
   private static final int WARM_UP = 5;
@@ -47,7 +48,7 @@ public final class Bench {
     this.duckDb = duckDb;
   }
 
-  public static void main(String[] args) throws IOException, InterruptedException, SQLException {
+  public static void main(String[] args) throws Exception {
     if (args.length > 0 && args[0].equals("plans")) {
       PlanBench.run();
       return;
@@ -58,6 +59,12 @@ public final class Bench {
     }
     if (args.length > 0 && args[0].equals("reading")) {
       ReadingBench.run(args.length > 1 ? Long.parseLong(args[1]) : 250_000);
+      return;
+    }
+    if (args.length > 0 && args[0].equals("wire")) {
+      WireBench.run(
+          args.length > 1 ? Long.parseLong(args[1]) : 1_000_000,
+          args.length > 2 ? Optional.of(args[2]) : Optional.empty());
       return;
     }
     Path home = Path.of(args.length > 0 ? args[0] : ".scorebook").toAbsolutePath();

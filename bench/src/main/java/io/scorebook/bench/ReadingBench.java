@@ -13,13 +13,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// All rows of a product in each format, and small answers again and again, of a gateway in a
 /// process of its own with a small heap.
@@ -57,10 +54,10 @@ final class ReadingBench {
     Process gateway = null;
     try {
       Path home = work.resolve("home");
-      ReadingLake.make(home, work, rows);
+      ReadingLake.PLANT.make(home, work, rows);
       Path log = work.resolve("gc.log");
-      gateway = start(home, log);
-      String file = await(home.resolve("gateway.json"), gateway);
+      gateway = GatewayProcess.start(home, log);
+      String file = GatewayProcess.await(home, gateway);
       Matcher http = HTTP.matcher(file);
       if (!http.find()) {
         throw new IOException("Invalid gateway.json: names no HTTP address");
@@ -69,47 +66,10 @@ final class ReadingBench {
       new ReadingBench(log, gateway, URI.create(http.group(1)), token).run();
     } finally {
       if (gateway != null) {
-        gateway.destroy();
-        gateway.waitFor(30, TimeUnit.SECONDS);
+        GatewayProcess.stop(gateway);
       }
-      delete(work);
+      GatewayProcess.delete(work);
     }
-  }
-
-  private static Process start(Path home, Path gcLog) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseParallelGC",
-            "-Xlog:gc:file=" + gcLog,
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "-Dcalcite.default.charset=UTF-8",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.scorebook.gateway.cli.Main",
-            "serve",
-            "--home",
-            home.toString(),
-            "--port",
-            "0",
-            "--memory-limit",
-            "1024",
-            "--time-limit",
-            "1h")
-        .inheritIO()
-        .start();
-  }
-
-  private static String await(Path file, Process process) throws IOException, InterruptedException {
-    for (int i = 0; i < 6000 && process.isAlive(); i++) {
-      if (Files.exists(file)) {
-        return Files.readString(file);
-      }
-      process.waitFor(100, TimeUnit.MILLISECONDS);
-    }
-    throw new IOException("Cannot start the gateway");
   }
 
   private void run() throws IOException, InterruptedException {
@@ -167,12 +127,12 @@ final class ReadingBench {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         bytes += n;
         if (bytes >= next) {
-          resident = Math.max(resident, resident());
+          resident = Math.max(resident, GatewayProcess.resident(gateway));
           next = bytes + (16 << 20);
         }
       }
     }
-    return new Streamed(rows(), bytes, Math.max(resident, resident()));
+    return new Streamed(rows(), bytes, Math.max(resident, GatewayProcess.resident(gateway)));
   }
 
   private long rows() throws IOException, InterruptedException {
@@ -183,14 +143,6 @@ final class ReadingBench {
             .build();
     String body = client.send(count, BodyHandlers.ofString()).body();
     return Long.parseLong(body.lines().skip(1).findFirst().orElseThrow());
-  }
-
-  private long resident() throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + gateway.pid() + "/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElse(0);
   }
 
   private long heap(long from) throws IOException {
@@ -243,13 +195,5 @@ final class ReadingBench {
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(door + path))
         .header("Authorization", "Bearer " + token);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }
