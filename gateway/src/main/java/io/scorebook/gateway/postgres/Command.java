@@ -29,7 +29,8 @@ sealed interface Command {
   /// A point within a transaction that only reads: there is nothing to go back to.
   record Savepoint(String tag, boolean back) implements Command {}
 
-  record Set(String name, String value) implements Command {}
+  /// @param local to the transaction
+  record Set(String name, String value, boolean local) implements Command {}
 
   record Reset(Optional<String> name) implements Command {}
 
@@ -108,7 +109,8 @@ sealed interface Command {
 
   private static Command set(String sql, List<Token> tokens) {
     int at = 1;
-    if (tokens.size() > at && (tokens.get(at).is("session") || tokens.get(at).is("local"))) {
+    boolean local = tokens.size() > at && tokens.get(at).is("local");
+    if (local || tokens.size() > at && tokens.get(at).is("session")) {
       at++;
     }
     if (tokens.size() > at
@@ -116,10 +118,10 @@ sealed interface Command {
       return new Nothing("SET");
     }
     if (tokens.size() > at + 1 && tokens.get(at).is("time") && tokens.get(at + 1).is("zone")) {
-      return new Set("timezone", value(tokens.subList(at + 2, tokens.size())));
+      return new Set("timezone", value(tokens.subList(at + 2, tokens.size())), local);
     }
     if (tokens.size() > at && tokens.get(at).is("names")) {
-      return new Set("client_encoding", value(tokens.subList(at + 1, tokens.size())));
+      return new Set("client_encoding", value(tokens.subList(at + 1, tokens.size())), local);
     }
     if (tokens.size() > at + 1
         && (tokens.get(at).is("role") || tokens.get(at).is("authorization"))) {
@@ -135,7 +137,9 @@ sealed interface Command {
       throw syntax("SET needs a name, = and a value", sql);
     }
     return new Set(
-        dotted(tokens.subList(0, equals), at), value(tokens.subList(equals + 1, tokens.size())));
+        dotted(tokens.subList(0, equals), at),
+        value(tokens.subList(equals + 1, tokens.size())),
+        local);
   }
 
   private static String dotted(List<Token> tokens, int from) {

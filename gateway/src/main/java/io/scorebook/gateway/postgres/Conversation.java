@@ -24,6 +24,7 @@ final class Conversation implements AutoCloseable {
   private final Outbound out;
   private final Questions questions;
   private final Settings settings;
+  private final Changes changes;
   private final Answers answers;
   private final Map<String, Prepared> statements = new HashMap<>();
   private final Map<String, Portal> portals = new HashMap<>();
@@ -35,6 +36,7 @@ final class Conversation implements AutoCloseable {
     this.out = out;
     this.questions = questions;
     this.settings = settings;
+    this.changes = new Changes(settings, questions, out);
     this.answers = new Answers(out, questions);
   }
 
@@ -344,19 +346,23 @@ final class Conversation implements AutoCloseable {
         }
         out.commandComplete("CLOSE CURSOR");
       }
-      case Command.Set(var name, var value) -> {
-        set(name, value);
+      case Command.Set(var name, var value, var local) -> {
+        if (!local) {
+          changes.set(name, value);
+        } else if (status != 'I') { // outside of a transaction it would end at once
+          changes.setForTransaction(name, value);
+        }
         out.commandComplete("SET");
       }
       case Command.Reset(var name) -> {
-        reset(name);
+        changes.reset(name);
         out.commandComplete("RESET");
       }
       case Command.Discard(var what) -> {
         if (what.equals("ALL")) {
           closePortalsExcept(portal);
           statements.clear();
-          reset(Optional.empty());
+          changes.reset(Optional.empty());
         }
         out.commandComplete("DISCARD " + what);
       }
@@ -404,33 +410,9 @@ final class Conversation implements AutoCloseable {
     portals.values().removeIf(open -> open != portal);
   }
 
-  /// @param name of a setting; empty for all
-  private void reset(Optional<String> name) throws IOException {
-    name.ifPresentOrElse(settings::reset, settings::resetAll);
-    for (String each : Questions.TAKEN) {
-      if (name.isEmpty() || name.get().equalsIgnoreCase(each)) {
-        questions.take(each, settings.get(each).orElse(""));
-      }
-    }
-    for (String reported : Settings.REPORTED) {
-      if (name.isEmpty() || name.get().equalsIgnoreCase(reported)) {
-        out.parameterStatus(reported, settings.get(reported).orElse(""));
-      }
-    }
-  }
-
-  private void set(String name, String value) throws IOException {
-    questions.take(name, value);
-    settings.set(name, value);
-    for (String reported : Settings.REPORTED) {
-      if (reported.equalsIgnoreCase(name)) {
-        out.parameterStatus(reported, settings.get(name).orElse(""));
-      }
-    }
-  }
-
-  private void endTransaction(Portal except) {
+  private void endTransaction(Portal except) throws IOException {
     status = 'I';
+    changes.endTransaction();
     closePortalsExcept(except);
   }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -103,17 +104,23 @@ final class Parameters {
       case NUMERIC -> new BigDecimal(text.strip());
       // Drivers append a zone to a date, in which it means nothing.
       case DATE -> LocalDate.parse(DATE_ZONE.matcher(text.strip()).replaceFirst(""));
-      case TIMESTAMP, TIMESTAMPTZ -> timestamp(text.strip());
+      // As PostgreSQL has it: of a time without a zone a zone that is written says nothing.
+      case TIMESTAMP -> timestamp(text.strip(), OffsetDateTime::toLocalDateTime);
+      case TIMESTAMPTZ ->
+          timestamp(
+              text.strip(),
+              moment -> moment.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
       case CHAR, NAME, TEXT, VARCHAR, INT2VECTOR, OIDVECTOR -> text;
     };
   }
 
-  private static LocalDateTime timestamp(String text) {
+  private static LocalDateTime timestamp(
+      String text, Function<OffsetDateTime, LocalDateTime> withZone) {
     if (text.length() == 10) {
       return LocalDate.parse(text).atStartOfDay();
     }
     return switch (TIMESTAMP.parseBest(text, OffsetDateTime::from, LocalDateTime::from)) {
-      case OffsetDateTime moment -> moment.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+      case OffsetDateTime moment -> withZone.apply(moment);
       case LocalDateTime time -> time;
       default -> throw new IllegalArgumentException("not a time");
     };

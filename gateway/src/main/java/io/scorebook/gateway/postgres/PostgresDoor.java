@@ -44,11 +44,19 @@ public final class PostgresDoor implements AutoCloseable {
   /// A client who takes nothing for so long has gone.
   private static final Duration STALL = Duration.ofMinutes(2);
 
+  private static final Duration SWEEP = Duration.ofSeconds(5);
   private static final int BACKLOG = 512;
 
   /// @param connections how many may be open at once
   /// @param tls absent where the door does not speak it
-  public record Options(String host, int port, int connections, Optional<SSLContext> tls) {}
+  /// @param login how long a client may take to log in, however often he says a byte
+  public record Options(
+      String host, int port, int connections, Optional<SSLContext> tls, Duration login) {
+    /// With half a minute to log in.
+    public Options(String host, int port, int connections, Optional<SSLContext> tls) {
+      this(host, port, connections, tls, LOGIN);
+    }
+  }
 
   private final Desk desk;
   private final Doorkeeper doorkeeper;
@@ -58,9 +66,15 @@ public final class PostgresDoor implements AutoCloseable {
   private final Catalogs catalogs = new Catalogs();
   private final AtomicInteger processes = new AtomicInteger(1);
   private final Map<Integer, Open> open = new ConcurrentHashMap<>();
+
+  /// Who is logging in, by the thread that serves him.
+  private final Map<Thread, Entering> entering = new ConcurrentHashMap<>();
+
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("postgres-stalled").factory());
+
+  private record Entering(Socket socket, long since) {}
 
   /// @param secret that a cancel must name
   private record Open(Socket socket, Outbound out, int secret, Conversation conversation) {}
@@ -88,7 +102,8 @@ public final class PostgresDoor implements AutoCloseable {
       }
       var door = new PostgresDoor(desk, doorkeeper, options, server);
       Thread.ofVirtual().name("postgres-door").start(door::accept);
-      door.sweeper.scheduleWithFixedDelay(door::sweep, 5, 5, TimeUnit.SECONDS);
+      long pause = Math.min(SWEEP.toMillis(), options.login().toMillis());
+      door.sweeper.scheduleWithFixedDelay(door::sweep, pause, pause, TimeUnit.MILLISECONDS);
       return door;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot listen on port " + options.port(), e);
@@ -114,6 +129,14 @@ public final class PostgresDoor implements AutoCloseable {
   }
 
   private void sweep() {
+    long now = System.nanoTime();
+    entering
+        .values()
+        .forEach(each -> {
+          if (now - each.since() > options.login().toNanos()) {
+            end(each.socket());
+          }
+        });
     for (Open each : open.values()) {
       if (each.out().stalledNanos() > STALL.toNanos()) {
         each.conversation().cancel();
@@ -134,12 +157,15 @@ public final class PostgresDoor implements AutoCloseable {
     try (Socket socket = accepted) {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
-      socket.setSoTimeout((int) LOGIN.toMillis());
+      socket.setSoTimeout((int) options.login().toMillis());
+      entering.put(Thread.currentThread(), new Entering(accepted, System.nanoTime()));
       greet(socket);
     } catch (IOException e) {
       LOG.debug("A connection ends: {}", e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("A connection ends", e);
+    } finally {
+      entering.remove(Thread.currentThread());
     }
   }
 
@@ -253,6 +279,7 @@ public final class PostgresDoor implements AutoCloseable {
       int secret = new SecureRandom().nextInt();
       out.backendKey(process, secret);
       socket.setSoTimeout(0);
+      entering.remove(Thread.currentThread());
       open.put(process, new Open(socket, out, secret, conversation));
       conversation.run();
     } finally {

@@ -1,6 +1,7 @@
 package io.scorebook.gateway.callers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.netty.handler.ssl.JdkSslContext;
@@ -13,11 +14,14 @@ import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.FakeBackend;
 import io.scorebook.gateway.session.Token;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -179,6 +183,29 @@ class CallersAtPostgresTest {
     }
     try (Connection next = connect("token", "owner's token")) {
       ask(next);
+    }
+  }
+
+  /// A place is not held by one who says a byte now and then, and never who he is.
+  @Test
+  void whoDoesNotLogInIsDisconnected() throws Exception {
+    try (PostgresDoor impatient =
+            PostgresDoor.open(
+                desk,
+                Doorkeeper.of(Token.of("owner's token")),
+                new PostgresDoor.Options(
+                    "127.0.0.1", 0, 1, Optional.empty(), Duration.ofMillis(400)));
+        var socket = new Socket("127.0.0.1", impatient.port())) {
+      socket.getOutputStream().write(new byte[] {0, 0, 0x20, 0}); // as many bytes will follow
+      long begin = System.nanoTime();
+      assertThatThrownBy(
+              () -> {
+                while (Duration.ofNanos(System.nanoTime() - begin).toSeconds() < 20) {
+                  socket.getOutputStream().write(0);
+                  Thread.sleep(100); // as slow as he is
+                }
+              })
+          .isInstanceOf(IOException.class);
     }
   }
 }

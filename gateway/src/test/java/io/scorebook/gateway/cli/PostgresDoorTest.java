@@ -43,6 +43,11 @@ final class PostgresDoorTest {
   private static final String HEADER = "sample_id,label,day,taken,seen,amount,ratio,flag\n";
   private static final int ROWS = 2500;
 
+  /// Runs for longer than anybody waits.
+  private static final String ENDLESS =
+      "SELECT COUNT(*) FROM samples_v1.samples a, samples_v1.samples b, samples_v1.samples c,"
+          + " samples_v1.samples d WHERE a.ratio + b.ratio + c.ratio + d.ratio < 0.3";
+
   @TempDir static Path folder;
 
   @SuppressWarnings("NullAway.Init") // set before the first test
@@ -330,14 +335,65 @@ final class PostgresDoorTest {
         Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(1);
       PSQLException cancelled =
-          catchThrowableOfType(
-              PSQLException.class,
-              () ->
-                  statement.executeQuery(
-                      "SELECT COUNT(*) FROM samples_v1.samples a, samples_v1.samples b,"
-                          + " samples_v1.samples c, samples_v1.samples d"
-                          + " WHERE a.ratio + b.ratio + c.ratio + d.ratio < 0.3"));
+          catchThrowableOfType(PSQLException.class, () -> statement.executeQuery(ENDLESS));
       assertThat(cancelled.getSQLState()).isEqualTo("57014");
+    }
+  }
+
+  @Test
+  void endsWhatTakesLongerThanItMay() throws Exception {
+    try (Connection connection = connect("&options=-c%20statement_timeout=200ms");
+        Statement statement = connection.createStatement()) {
+      PSQLException late =
+          catchThrowableOfType(PSQLException.class, () -> statement.executeQuery(ENDLESS));
+      assertThat(late.getSQLState()).isEqualTo("57014");
+      assertThat(late.getMessage()).contains("within 200 ms");
+      assertThat(rows(statement.executeQuery("SHOW statement_timeout"))).containsExactly("200ms");
+      statement.execute("SET statement_timeout = '10min'");
+      assertThat(rows(statement.executeQuery("SELECT 1"))).containsExactly("1");
+      PSQLException invalid =
+          catchThrowableOfType(
+              PSQLException.class, () -> statement.execute("SET statement_timeout = 'soon'"));
+      assertThat(invalid.getSQLState()).isEqualTo("22023");
+      assertThat(rows(statement.executeQuery("SHOW statement_timeout"))).containsExactly("10min");
+      statement.execute("SET statement_timeout TO 1");
+      assertThat(
+              catchThrowableOfType(PSQLException.class, () -> statement.executeQuery(ENDLESS))
+                  .getSQLState())
+          .isEqualTo("57014");
+      statement.execute("RESET ALL");
+      assertThat(rows(statement.executeQuery("SELECT COUNT(*) FROM samples_v1.samples")))
+          .containsExactly("" + ROWS);
+    }
+  }
+
+  /// What is set for one transaction ends with it.
+  @Test
+  void forgetsWhatWasSetForATransaction() throws Exception {
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET statement_timeout = '7s'");
+      for (String end : List.of("COMMIT", "ROLLBACK")) {
+        statement.execute("BEGIN");
+        statement.execute("SET LOCAL statement_timeout = 1");
+        assertThat(rows(statement.executeQuery("SHOW statement_timeout"))).containsExactly("1");
+        statement.execute(end);
+        assertThat(rows(statement.executeQuery("SHOW statement_timeout"))).containsExactly("7s");
+      }
+    }
+  }
+
+  @Test
+  void fetchesFromCursorsOfQueriesAlone() throws Exception {
+    try (Connection connection = connect("&preferQueryMode=extended")) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.setFetchSize(1);
+        PSQLException refused =
+            catchThrowableOfType(
+                PSQLException.class, () -> statement.executeQuery("FETCH 1 FROM nowhere"));
+        assertThat(refused.getSQLState()).isEqualTo("34000");
+      }
     }
   }
 

@@ -43,6 +43,9 @@ public final class Stage implements AutoCloseable {
   /// What is in the table `events`.
   public static final List<String> CSV = StageDomain.rows();
 
+  /// How many may be connected to PostgreSQL's port at once.
+  public static final int POSTGRES_CONNECTIONS = 500;
+
   private static final int CONNECTIONS = 600;
 
   private final HomeBackend backend;
@@ -94,6 +97,7 @@ public final class Stage implements AutoCloseable {
             new AuditWitness(log));
     var server = new ServerOptions();
     server.port = 0;
+    server.postgresConnections = POSTGRES_CONNECTIONS;
     var doorkeeper = Doorkeeper.of(Token.of("owner's token"), options.home, List.of());
     doors = Doors.open(server, desk, doorkeeper, Seal.of("stage"));
     file = doors.file("127.0.0.1", options.home);
