@@ -31,6 +31,10 @@ public final class OpenAnswer implements AutoCloseable {
   private @Nullable Batches batches;
   private long rows;
   private boolean whole;
+
+  /// Whether a batch had more rows than may be given.
+  private boolean cut;
+
   private Optional<ErrorCode> broken = Optional.empty();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -107,6 +111,9 @@ public final class OpenAnswer implements AutoCloseable {
     if (batches == null) {
       throw new IllegalStateException("Cannot step in batches that were not asked for");
     }
+    if (cut) {
+      throw tooLarge(); // whether or not there is another batch
+    }
     try {
       if (!batches.next()) {
         whole = true;
@@ -116,12 +123,13 @@ public final class OpenAnswer implements AutoCloseable {
       throw broken(e);
     }
     long left = most.orElse(Long.MAX_VALUE) - rows;
-    if (left == 0) {
-      throw tooLarge();
-    }
     VectorSchemaRoot root = batches.root();
     if (root.getRowCount() > left) {
+      if (left == 0) {
+        throw tooLarge();
+      }
       root.setRowCount(Math.toIntExact(left));
+      cut = true;
     }
     rows += root.getRowCount();
     return true;

@@ -220,6 +220,7 @@ final class DoorsTest {
           .isInstanceOf(Told.Refused.class);
       assertThat(door.ask("ben", "DELETE FROM events", List.of())).isInstanceOf(Told.Refused.class);
       assertThat(door.ask("few", "SELECT event_id FROM events_v1.events", List.of()))
+          .as(door.toString())
           .isInstanceOf(Told.Refused.class);
     }
     List<String> expected =
