@@ -103,6 +103,7 @@ final class DemoCommand implements Callable<Integer> {
     out.println("HTTP   " + file.http() + "   (the API: " + file.http() + "/openapi.json)");
     out.println("JDBC   " + file.jdbc());
     file.postgres().ifPresent(url -> out.println("PostgreSQL   " + url));
+    file.flight().ifPresent(url -> out.println("Flight SQL   " + url));
     out.println("       user token, password: the token");
     out.println("Token  " + gateway.token().reveal());
     out.println("       in " + file.tokenFile());

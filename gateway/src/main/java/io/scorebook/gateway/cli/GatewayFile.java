@@ -1,6 +1,7 @@
 package io.scorebook.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.scorebook.gateway.flight.FlightDoor;
 import io.scorebook.gateway.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,11 +17,19 @@ import java.util.OptionalInt;
 /// `HOME/gateway.json`: where the gateway of a home answers, for as long as it does.
 ///
 /// @param postgres absent where PostgreSQL's protocol is not spoken
+/// @param flight absent where Arrow Flight SQL is not spoken
 /// @param pid the gateway's process
-record GatewayFile(URI http, String jdbc, Optional<String> postgres, Path tokenFile, long pid) {
+record GatewayFile(
+    URI http,
+    String jdbc,
+    Optional<String> postgres,
+    Optional<String> flight,
+    Path tokenFile,
+    long pid) {
   private static final String NAME = "gateway.json";
 
-  static GatewayFile of(String host, int port, OptionalInt postgres, Path home) {
+  static GatewayFile of(
+      String host, int port, OptionalInt postgres, Optional<FlightDoor> flight, Path home) {
     String address = isAny(host) ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
     URI http = URI.create("http://%s:%d".formatted(address, port));
     return new GatewayFile(
@@ -30,6 +39,7 @@ record GatewayFile(URI http, String jdbc, Optional<String> postgres, Path tokenF
         postgres.isPresent()
             ? Optional.of("postgresql://%s:%d/scorebook".formatted(address, postgres.getAsInt()))
             : Optional.empty(),
+        flight.map(door -> "%s://%s:%d".formatted(door.scheme(), address, door.port())),
         home.resolve("token").toAbsolutePath().normalize(),
         ProcessHandle.current().pid());
   }
@@ -44,6 +54,7 @@ record GatewayFile(URI http, String jdbc, Optional<String> postgres, Path tokenF
     plain.put("http", http.toString());
     plain.put("jdbc", jdbc);
     postgres.ifPresent(url -> plain.put("postgres", url));
+    flight.ifPresent(url -> plain.put("flight", url));
     plain.put("tokenFile", tokenFile.toString());
     plain.put("pid", pid);
     Path aside = home.resolve(NAME + "." + pid);
@@ -73,6 +84,7 @@ record GatewayFile(URI http, String jdbc, Optional<String> postgres, Path tokenF
               URI.create(json.path("http").asText()),
               json.path("jdbc").asText(),
               Optional.ofNullable(json.path("postgres").textValue()),
+              Optional.ofNullable(json.path("flight").textValue()),
               Path.of(json.path("tokenFile").asText()),
               json.path("pid").asLong()));
     } catch (NoSuchFileException _) {

@@ -46,6 +46,7 @@ final class ServeCommand implements Callable<Integer> {
       err.println("Scorebook answers at " + gateway.file().http());
       err.println("  JDBC   " + gateway.file().jdbc());
       gateway.file().postgres().ifPresent(url -> err.println("  PostgreSQL   " + url));
+      gateway.file().flight().ifPresent(url -> err.println("  Flight SQL   " + url));
       err.println("  token  in " + gateway.file().tokenFile());
       err.println("Ctrl-C stops it.");
       err.flush();

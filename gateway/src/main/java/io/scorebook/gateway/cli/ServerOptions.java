@@ -1,5 +1,6 @@
 package io.scorebook.gateway.cli;
 
+import io.scorebook.gateway.flight.FlightDoor;
 import io.scorebook.gateway.postgres.PostgresDoor;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,6 +51,28 @@ final class ServerOptions {
       description = "The private key (PEM, PKCS#8) of --postgres-tls-cert.")
   @Nullable Path postgresKey;
 
+  @Option(
+      names = "--flight-port",
+      paramLabel = "N",
+      description =
+          "Port of Arrow Flight SQL, 0 for any that is free, -1 for none; default: the second after"
+              + " --port, or any that is free where that is 0.")
+  @Nullable Integer flightPort;
+
+  @Option(
+      names = "--flight-tls-cert",
+      paramLabel = "FILE",
+      description =
+          "Certificates (PEM) by which that port speaks TLS, and nothing else; without them it takes"
+              + " callers of this machine alone.")
+  @Nullable Path flightCertificate;
+
+  @Option(
+      names = "--flight-tls-key",
+      paramLabel = "FILE",
+      description = "The private key (PEM, PKCS#8) of --flight-tls-cert.")
+  @Nullable Path flightKey;
+
   /// How PostgreSQL's protocol is spoken; empty where it is not.
   ///
   /// @param http the port that HTTP has
@@ -61,13 +84,29 @@ final class ServerOptions {
   }
 
   private Optional<SSLContext> tls() {
-    if (postgresCertificate == null && postgresKey == null) {
+    return both("--postgres-tls", postgresCertificate, postgresKey)
+        .map(files -> ServerTls.of(files.certificates(), files.key()));
+  }
+
+  /// How Arrow Flight SQL is spoken; empty where it is not.
+  ///
+  /// @param http the port that HTTP has
+  Optional<FlightDoor.Options> flight(int http) {
+    int wanted = flightPort != null ? flightPort : port == 0 ? 0 : http + 2;
+    Optional<FlightDoor.Tls> tls = both("--flight-tls", flightCertificate, flightKey);
+    // Read here already, so that what is wrong with them is told of the files.
+    tls.ifPresent(files -> ServerTls.of(files.certificates(), files.key()));
+    return wanted < 0 ? Optional.empty() : Optional.of(new FlightDoor.Options(host, wanted, tls));
+  }
+
+  private static Optional<FlightDoor.Tls> both(
+      String flag, @Nullable Path certificates, @Nullable Path key) {
+    if (certificates == null && key == null) {
       return Optional.empty();
     }
-    if (postgresCertificate == null || postgresKey == null) {
-      throw new Failures.Refused(
-          "Cannot speak TLS: name both --postgres-tls-cert and --postgres-tls-key");
+    if (certificates == null || key == null) {
+      throw new Failures.Refused("Cannot speak TLS: name both %s-cert and %<s-key".formatted(flag));
     }
-    return Optional.of(ServerTls.of(postgresCertificate, postgresKey));
+    return Optional.of(new FlightDoor.Tls(certificates, key));
   }
 }

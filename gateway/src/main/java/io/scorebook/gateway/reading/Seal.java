@@ -39,7 +39,7 @@ public final class Seal {
   }
 
   /// @param context what the text is good for; it opens for the same alone
-  String close(byte[] content, String context) {
+  public String close(byte[] content, String context) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
     try {
@@ -52,7 +52,7 @@ public final class Seal {
   }
 
   /// Empty for a text that was not made by this secret for this context.
-  Optional<byte[]> open(String text, String context) {
+  public Optional<byte[]> open(String text, String context) {
     try {
       byte[] all = Base64.getUrlDecoder().decode(text);
       if (all.length <= NONCE) {

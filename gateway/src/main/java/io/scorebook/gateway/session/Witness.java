@@ -11,6 +11,7 @@ public interface Witness {
     HTTP,
     JDBC,
     POSTGRES,
+    FLIGHT,
     CLI
   }
 

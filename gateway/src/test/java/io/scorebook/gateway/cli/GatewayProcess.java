@@ -69,6 +69,11 @@ final class GatewayProcess implements AutoCloseable {
     return address.get("jdbc").textValue();
   }
 
+  /// Where Arrow Flight SQL is spoken.
+  URI flight() {
+    return URI.create(address.get("flight").textValue());
+  }
+
   /// Where PostgreSQL's protocol is spoken.
   String postgres() {
     return address.get("postgres").textValue();

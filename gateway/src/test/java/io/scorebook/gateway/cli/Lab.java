@@ -6,6 +6,8 @@ import io.scorebook.catalog.load.Loader;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.documents.Findings;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.gateway.callers.ApiKey;
+import io.scorebook.gateway.callers.KeyFile;
 import io.scorebook.gateway.wire.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +22,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.iceberg.Table;
 
 /// A gateway on a home with a table of every type, and products of its rows: with a key, without
@@ -221,6 +226,32 @@ final class Lab implements AutoCloseable {
   /// Where PostgreSQL's protocol is spoken.
   String postgres() {
     return gateway.file().postgres().orElseThrow();
+  }
+
+  /// Where Arrow Flight SQL is spoken.
+  URI flight() {
+    return URI.create(gateway.file().flight().orElseThrow());
+  }
+
+  /// How many answers are open.
+  int openAnswers() {
+    return gateway.desk().open();
+  }
+
+  /// Adds a key, and gives its secret.
+  String key(String name, String group) {
+    String secret = ApiKey.generate();
+    var key =
+        new ApiKey(
+            name,
+            ApiKey.hashOf(secret),
+            Set.of(group),
+            Map.of(),
+            Set.of(),
+            Instant.now(),
+            Optional.empty());
+    KeyFile.in(folder.resolve("home")).add(key);
+    return secret;
   }
 
   String token() {
