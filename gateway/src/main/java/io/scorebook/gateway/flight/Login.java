@@ -7,7 +7,10 @@ import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.reading.Seal;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.ProblemException;
+import io.scorebook.gateway.session.StatementTime;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.arrow.flight.CallHeaders;
@@ -15,7 +18,6 @@ import org.apache.arrow.flight.CallInfo;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightServerMiddleware;
 import org.apache.arrow.flight.RequestContext;
-import org.jspecify.annotations.Nullable;
 
 /// Lets a call in by its header `authorization`: `Bearer` with a token, an API key or the token of
 /// an issuer; or `Basic`, whose password is one of these, and which is answered by a bearer for the
@@ -27,7 +29,10 @@ final class Login implements FlightServerMiddleware.Factory<Login.Session> {
   private static final String AUTHORIZATION = "authorization";
 
   /// What the answers are for; a driver's property becomes a header of its name.
-  private static final String[] PURPOSE = {"scorebook-purpose", "purpose"};
+  private static final List<String> PURPOSE = List.of("scorebook-purpose", "purpose");
+
+  private static final List<String> TIME =
+      List.of("scorebook-statement-timeout", StatementTime.SETTING);
 
   /// What the bearers begin with that were given here.
   private static final String OURS = "flight.";
@@ -45,16 +50,9 @@ final class Login implements FlightServerMiddleware.Factory<Login.Session> {
   /// One call, by somebody who is known.
   ///
   /// @param bearer that he is given
-  record Session(Caller caller, Admitted admitted, Optional<String> bearer)
+  /// @param time that an answer may take, where the call says so
+  record Session(Caller caller, Optional<String> bearer, Optional<Duration> time)
       implements FlightServerMiddleware {
-
-    /// A key that is taken away while an answer is read ends no answer; it opens no other.
-    void requireValid() {
-      if (!admitted.isValid()) {
-        throw new ProblemException(
-            ErrorCode.UNAUTHORIZED, "Cannot answer: the key or token is not valid any more");
-      }
-    }
 
     @Override
     public void onBeforeSendingHeaders(CallHeaders outgoing) {
@@ -89,23 +87,22 @@ final class Login implements FlightServerMiddleware.Factory<Login.Session> {
           "Cannot accept the token or key: it is unknown, expired or not meant for this gateway");
     }
     try {
-      Caller caller = admitted.get().asking(Optional.ofNullable(purpose(headers)));
+      Caller caller = admitted.get().asking(header(headers, PURPOSE));
       boolean basic = header.toLowerCase(Locale.ROOT).startsWith("basic");
       return new Session(
-          caller, admitted.get(), basic ? shown.map(this::bearer) : Optional.empty());
+          caller,
+          basic ? shown.map(this::bearer) : Optional.empty(),
+          header(headers, TIME).flatMap(StatementTime::read));
     } catch (ProblemException e) {
       throw Refusals.of(e.problem());
     }
   }
 
-  private static @Nullable String purpose(CallHeaders headers) {
-    for (String name : PURPOSE) {
-      String value = headers.get(name);
-      if (value != null && !value.isEmpty()) {
-        return value;
-      }
-    }
-    return null;
+  private static Optional<String> header(CallHeaders headers, List<String> names) {
+    return names.stream()
+        .flatMap(name -> Optional.ofNullable(headers.get(name)).stream())
+        .filter(value -> !value.isEmpty())
+        .findFirst();
   }
 
   private String bearer(Credentials shown) {

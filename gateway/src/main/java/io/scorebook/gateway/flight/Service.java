@@ -8,11 +8,10 @@ import io.scorebook.engine.answer.ValueType;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.ErrorCode;
-import io.scorebook.gateway.session.Problem;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.SqlParameters;
 import io.scorebook.gateway.wire.ArrowSchema;
-import io.scorebook.semantic.plan.Planning;
+import io.scorebook.semantic.plan.Plan;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -71,11 +70,8 @@ final class Service extends ReadOnlyProducer {
   ///
   /// @param sql with no parameter left in it
   private List<Field> columns(Login.Session session, String sql) {
-    return switch (desk.as(session.caller()).plan(sql)) {
-      case Planning.Planned(var plan) ->
-          ArrowSchema.fields(plan.columns(), ValueType.of(plan.rel().getRowType()));
-      case Planning.Rejected(var issues) -> throw new ProblemException(Problem.of(issues));
-    };
+    Plan plan = desk.describe(session.caller(), new Ask.Sql(sql, Optional.empty()));
+    return ArrowSchema.fields(plan.columns(), ValueType.of(plan.rel().getRowType()));
   }
 
   private static String withNulls(String sql, int parameters) {
@@ -123,7 +119,7 @@ final class Service extends ReadOnlyProducer {
     running.add(answer.id(), cancellation);
     new Streaming(listener, cancellation)
         .start(
-            () -> desk.ask(session.caller(), ask, cancellation),
+            () -> desk.ask(session.caller(), ask, session.time(), cancellation),
             answer.columns(),
             () -> running.remove(answer.id(), cancellation));
   }

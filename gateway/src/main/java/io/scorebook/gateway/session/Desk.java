@@ -150,7 +150,8 @@ public final class Desk implements AutoCloseable {
   /// As above, for an asker who has less time than he might take.
   ///
   /// @param most from the start of planning to the last row
-  OpenAnswer ask(Caller caller, Ask ask, Optional<Duration> most, Cancellation cancellation) {
+  public OpenAnswer ask(
+      Caller caller, Ask ask, Optional<Duration> most, Cancellation cancellation) {
     Backend.View view = backend.as(caller);
     Witness.Seen seen = witness.asked(door, caller, view, ask, false);
     return witnessed(

@@ -428,14 +428,15 @@ final class FlightDoorTest {
     try (FlightStream stream =
         client.getStream(info.getEndpoints().getFirst().getTicket(), login)) {
       assertThat(stream.next()).isTrue();
-      assertThat(client.cancelFlightInfo(new CancelFlightInfoRequest(info), login).getStatus())
-          .isEqualTo(CancelStatus.CANCELLED);
+      CancelStatus status =
+          client.cancelFlightInfo(new CancelFlightInfoRequest(info), login).getStatus();
       FlightRuntimeException ended =
           refused(() -> {
             while (stream.next()) {
               // what was on its way
             }
           });
+      assertThat(status).as("%s", ended).isEqualTo(CancelStatus.CANCELLED);
       assertThat(ended.status().code()).isEqualTo(FlightStatusCode.CANCELLED);
     }
     // One who goes away without a word ends it too.
