@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// PostgreSQL's `pg_catalog` and `information_schema` as one caller sees them: tables in a DuckDB
 /// of their own that reads nothing else. Safe to share between threads.
 public final class SystemCatalog implements AutoCloseable {
-  private static final int MOST_ROWS = 1_000_000;
-  private static final int LONGEST_SECONDS = 10;
+  private static final Limits LIMITS = new Limits(1_000_000, 10);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// @param serverVersion as `16.4`
@@ -48,24 +47,36 @@ public final class SystemCatalog implements AutoCloseable {
 
   private record Prepared(String sql, List<String> told) {}
 
+  /// What one statement may take.
+  record Limits(int rows, int seconds) {}
+
+  private final Limits limits;
   private final DuckDBConnection connection;
   private final Map<String, String> columnTypes;
   private final Set<String> tables = new HashSet<>();
   private final Set<String> macros = new HashSet<>();
   private final Map<String, Long> names = new HashMap<>();
 
-  private SystemCatalog(DuckDBConnection connection, Map<String, String> columnTypes) {
+  private SystemCatalog(
+      Limits limits, DuckDBConnection connection, Map<String, String> columnTypes) {
+    this.limits = limits;
     this.connection = connection;
     this.columnTypes = columnTypes;
   }
 
   /// @param domains as the caller sees them, the first of them found without its name
+  /// @throws IllegalArgumentException where two of them have a schema of the same name
   public static SystemCatalog of(List<Domain> domains, Identity identity) {
+    return of(domains, identity, LIMITS);
+  }
+
+  static SystemCatalog of(List<Domain> domains, Identity identity, Limits limits) {
     var contents = new Contents(domains, identity);
     try {
       Connection opened = DriverManager.getConnection("jdbc:duckdb:");
       var catalog =
-          new SystemCatalog(opened.unwrap(DuckDBConnection.class), contents.columnTypes());
+          new SystemCatalog(
+              limits, opened.unwrap(DuckDBConnection.class), contents.columnTypes());
       try {
         catalog.fill(contents);
       } catch (SQLException e) {
@@ -156,7 +167,7 @@ public final class SystemCatalog implements AutoCloseable {
     try (Connection own = connection.duplicate()) {
       Prepared prepared = prepare(own, sql, values);
       try (PreparedStatement statement = own.prepareStatement(prepared.sql())) {
-        statement.setQueryTimeout(LONGEST_SECONDS);
+        statement.setQueryTimeout(limits.seconds());
         try (ResultSet found = statement.executeQuery()) {
           List<Column> columns = columns(found.getMetaData(), prepared);
           return new Result(columns, rows(found, columns));
@@ -239,7 +250,7 @@ public final class SystemCatalog implements AutoCloseable {
           each.has("scorebook")
               ? "=" + each.path("scorebook").asText()
               : path.isMissingNode() ? "" : path.path(path.size() - 1).asText());
-      ((com.fasterxml.jackson.databind.node.ArrayNode) select).set(i, Rewriting.shown(each));
+      ((com.fasterxml.jackson.databind.node.ArrayNode) select).set(i, Casts.shown(each));
     }
     return told;
   }
@@ -266,13 +277,13 @@ public final class SystemCatalog implements AutoCloseable {
     return columns;
   }
 
-  private static List<List<@Nullable Object>> rows(ResultSet found, List<Column> columns)
+  private List<List<@Nullable Object>> rows(ResultSet found, List<Column> columns)
       throws SQLException {
     var rows = new ArrayList<List<@Nullable Object>>();
     while (found.next()) {
-      if (rows.size() == MOST_ROWS) {
+      if (rows.size() == limits.rows()) {
         throw new CatalogException(
-            "54000", "Cannot give more than %d rows of the catalog".formatted(MOST_ROWS));
+            "54000", "Cannot give more than %d rows of the catalog".formatted(limits.rows()));
       }
       var row = new ArrayList<@Nullable Object>();
       for (int i = 0; i < columns.size(); i++) {

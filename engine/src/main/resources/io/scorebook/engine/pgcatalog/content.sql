@@ -38,7 +38,7 @@ CREATE VIEW infos.columns AS SELECT s.database AS table_catalog, n.nspname AS ta
   FROM pgc.pg_attribute a JOIN pgc.pg_class c ON c.oid = a.attrelid JOIN pgc.pg_namespace n ON n.oid = c.relnamespace JOIN pgc.pg_type t ON t.oid = a.atttypid, pgc.server s
   WHERE c.relkind IN ('r', 'v') AND a.attnum > 0;
 CREATE VIEW infos.table_constraints AS SELECT s.database AS constraint_catalog, n.nspname AS constraint_schema, o.conname AS constraint_name, s.database AS table_catalog, n.nspname AS table_schema, c.relname AS table_name,
-  CASE o.contype WHEN 'p' THEN 'PRIMARY KEY' ELSE 'FOREIGN KEY' END AS constraint_type, 'NO' AS is_deferrable, 'NO' AS initially_deferred, 'YES' AS enforced, NULL::VARCHAR AS nulls_distinct
+  CASE o.contype WHEN 'p' THEN 'PRIMARY KEY' WHEN 'u' THEN 'UNIQUE' ELSE 'FOREIGN KEY' END AS constraint_type, 'NO' AS is_deferrable, 'NO' AS initially_deferred, 'YES' AS enforced, CASE o.contype WHEN 'u' THEN 'NO' END AS nulls_distinct
   FROM pgc.pg_constraint o JOIN pgc.pg_class c ON c.oid = o.conrelid JOIN pgc.pg_namespace n ON n.oid = c.relnamespace, pgc.server s;
 CREATE VIEW infos.key_column_usage AS SELECT s.database AS constraint_catalog, n.nspname AS constraint_schema, k.conname AS constraint_name, s.database AS table_catalog, n.nspname AS table_schema, c.relname AS table_name,
   a.attname AS column_name, k.i::INTEGER AS ordinal_position, CASE WHEN k.contype = 'f' THEN k.i::INTEGER END AS position_in_unique_constraint

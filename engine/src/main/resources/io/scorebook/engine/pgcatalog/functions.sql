@@ -110,10 +110,6 @@ CREATE MACRO pgc.version() AS (SELECT max(s.version) FROM pgc.server s);
 CREATE MACRO pgc.current_user() AS (SELECT max(s.username) FROM pgc.server s);
 CREATE MACRO pgc.current_database() AS (SELECT max(s.database) FROM pgc.server s);
 CREATE MACRO pgc.current_schema() AS (SELECT max(s.schema) FROM pgc.server s);
-CREATE MACRO pgc.current_setting(_n) AS CASE WHEN EXISTS (SELECT 1 FROM pgc.pg_settings s WHERE lower(s.name) = lower(_n))
-    THEN (SELECT max(s.setting) FROM pgc.pg_settings s WHERE lower(s.name) = lower(_n))
-    ELSE error('Cannot find setting "' || _n || '"') END,
-  (_n, _m) AS (SELECT max(s.setting) FROM pgc.pg_settings s WHERE lower(s.name) = lower(_n));
 CREATE MACRO pgc.set_config(_n, _v, _l) AS _v::VARCHAR;
 CREATE MACRO pgc.array_to_string(_l, _s) AS CASE WHEN _l IS NULL THEN NULL ELSE
   coalesce(list_aggregate(_l::VARCHAR[], 'string_agg', _s), '') END,
@@ -127,6 +123,13 @@ CREATE MACRO pgc.quote_ident(_n) AS CASE WHEN regexp_full_match(_n, '[a-z_][a-z0
   ELSE '"' || replace(_n, '"', '""') || '"' END;
 CREATE MACRO pgc.quote_literal(_n) AS '''' || replace(_n::VARCHAR, '''', '''''') || '''';
 CREATE MACRO pgc.quote_nullable(_n) AS coalesce('''' || replace(_n::VARCHAR, '''', '''''') || '''', 'NULL');
+CREATE MACRO pgc.format_value(_k, _x) AS CASE _k WHEN '%I' THEN pgc.quote_ident(_x::VARCHAR) WHEN '%L' THEN pgc.quote_nullable(_x) ELSE coalesce(_x::VARCHAR, '') END;
+CREATE MACRO pgc.format_part(_f, _n) AS string_split_regex(_f, '%[sIL]')[_n];
+CREATE MACRO pgc.format_kind(_f, _n) AS regexp_extract_all(_f, '%[sIL]')[_n];
+CREATE MACRO pgc.format(_f) AS _f,
+  (_f, _a) AS pgc.format_part(_f, 1) || pgc.format_value(pgc.format_kind(_f, 1), _a) || pgc.format_part(_f, 2),
+  (_f, _a, _b) AS pgc.format_part(_f, 1) || pgc.format_value(pgc.format_kind(_f, 1), _a) || pgc.format_part(_f, 2) || pgc.format_value(pgc.format_kind(_f, 2), _b) || pgc.format_part(_f, 3);
+CREATE MACRO pgc.parse_ident(_n) AS [CASE WHEN _p LIKE '"%' THEN replace(_p[2:-2], '""', '"') ELSE lower(_p) END FOR _p IN regexp_extract_all(_n, '"(?:[^"]|"")*"|[^.]+')];
 CREATE MACRO pgc.btrim(_s) AS trim(_s), (_s, _c) AS trim(_s, _c);
 CREATE MACRO pgc.char_length(_s) AS length(_s);
 CREATE MACRO pgc.character_length(_s) AS length(_s);

@@ -3,6 +3,7 @@ package io.scorebook.gateway.reading;
 import io.scorebook.catalog.table.TableSnapshot;
 import io.scorebook.engine.answer.Grounding.Grounds;
 import io.scorebook.engine.domain.Domain;
+import io.scorebook.engine.domain.PortKey;
 import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.gateway.session.Ask;
 import io.scorebook.semantic.model.Dataset;

@@ -1,6 +1,5 @@
-package io.scorebook.gateway.reading;
+package io.scorebook.engine.domain;
 
-import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Field;
@@ -14,14 +13,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// By which columns the rows of a port are told apart.
-final class PortKey {
+public final class PortKey {
   private PortKey() {}
 
   /// The dimensions of a question; the primary key of a dataset, where all of it is among the
   /// columns. Empty where there is none to go by: a mask may have made one of two keys.
   ///
   /// @param isRestricted whether policies keep something back of what the port reads
-  static Optional<List<ColumnDescription>> find(
+  public static Optional<List<ColumnDescription>> find(
       Domain domain, PublicPort port, TableDescription table, boolean isRestricted) {
     return switch (port.table().content()) {
       case Content.Metrics _ ->
@@ -56,7 +55,7 @@ final class PortKey {
   }
 
   /// Whether the field is the column as it is.
-  static boolean is(Field field, String column) {
+  public static boolean is(Field field, String column) {
     return field
         .expression()
         .strip()
