@@ -64,8 +64,9 @@ final class Calls {
   /// A call, with its arguments rewritten already.
   JsonNode call(ObjectNode function) {
     String name = Nodes.last(function);
-    if (ROW_PARTS.containsKey(name) && isOfRows(function)) {
-      return ofRows(function, name);
+    String part = ROW_PARTS.get(name);
+    if (part != null && isOfRows(function)) {
+      return ofRows(function, part);
     }
     JsonNode path = function.path("qualified_name").path("path");
     String schema = path.size() > 1 ? path.path(path.size() - 2).asText() : "";
@@ -96,7 +97,8 @@ final class Calls {
               ((ObjectNode) argument).set("expression", Casts.shown(argument.get("expression"))));
     }
     boolean isOurs = macros.contains(name);
-    if (!isPlace || !isOurs && !Spoken.FUNCTIONS.contains(name) && !Spoken.TABLE_FUNCTIONS.contains(name)) {
+    if (!isPlace
+        || !isOurs && !Spoken.FUNCTIONS.contains(name) && !Spoken.TABLE_FUNCTIONS.contains(name)) {
       throw new CatalogException("42883", "Cannot find the function '%s'".formatted(name));
     }
     function.put("function_name", name).put("catalog", "").put("schema", isOurs ? "pgc" : "");
@@ -109,14 +111,20 @@ final class Calls {
   }
 
   private static boolean isOfRows(ObjectNode function) {
-    return function.path("arguments").path(0).path("expression").path("class").asText().equals("STAR");
+    return function
+        .path("arguments")
+        .path(0)
+        .path("expression")
+        .path("class")
+        .asText()
+        .equals("STAR");
   }
 
-  /// What is asked of a row of `pg_attribute` (`a.*`): no column is of a domain here, so that what is
-  /// beneath its type is its type.
-  private static JsonNode ofRows(ObjectNode function, String name) {
+  /// What is asked of a row of `pg_attribute` (`a.*`): no column is of a domain here, so that what
+  /// is beneath its type is its type.
+  private static JsonNode ofRows(ObjectNode function, String part) {
     JsonNode row = function.path("arguments").path(0).path("expression").path("relation_name");
-    return Nodes.kept(function, Nodes.column(row.asText(), ROW_PARTS.get(name)));
+    return Nodes.kept(function, Nodes.column(row.asText(), part));
   }
 
   /// `x = ANY(array)` without a subquery, which joins do not take everywhere.
@@ -139,7 +147,8 @@ final class Calls {
     if (text.startsWith("{")) {
       array = texts(text);
       return Nodes.kept(
-          subquery, Nodes.invoke("", "list_contains", array, Nodes.casted(subquery.get("child"), "VARCHAR")));
+          subquery,
+          Nodes.invoke("", "list_contains", array, Nodes.casted(subquery.get("child"), "VARCHAR")));
     }
     return Nodes.kept(subquery, Nodes.invoke("", "list_contains", array, subquery.get("child")));
   }
@@ -158,7 +167,8 @@ final class Calls {
   }
 
   private static ObjectNode texts(String array) {
-    ObjectNode list = Nodes.casted(Nodes.text("[" + array.substring(1, array.length() - 1) + "]"), "list");
+    ObjectNode list =
+        Nodes.casted(Nodes.text("[" + array.substring(1, array.length() - 1) + "]"), "list");
     ((ArrayNode) list.get("type_expr").get("children")).add(Nodes.type("VARCHAR"));
     return list;
   }
@@ -172,7 +182,8 @@ final class Calls {
       ((ArrayNode) children)
           .set(
               1,
-              Nodes.invoke("", "+", children.get(1), Nodes.constant("INTEGER", "1")).put("is_operator", true));
+              Nodes.invoke("", "+", children.get(1), Nodes.constant("INTEGER", "1"))
+                  .put("is_operator", true));
     }
     return operator;
   }

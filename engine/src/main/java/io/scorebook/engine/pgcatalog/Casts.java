@@ -54,9 +54,11 @@ final class Casts {
       if (isText && !given.matches("\\d+")) {
         return Nodes.kept(
             cast,
-            Nodes.casted(Nodes.text(String.valueOf(named(kind, given))), "UINTEGER").put("scorebook", kind));
+            Nodes.casted(Nodes.text(String.valueOf(named(kind, given))), "UINTEGER")
+                .put("scorebook", kind));
       }
-      return Nodes.kept(cast, Nodes.call("reg_oid", Nodes.text(kind), child).put("scorebook", kind));
+      return Nodes.kept(
+          cast, Nodes.call("reg_oid", Nodes.text(kind), child).put("scorebook", kind));
     }
     ObjectNode target = typed(type);
     if (TEXTS.contains(name)) {
@@ -72,7 +74,8 @@ final class Casts {
 
   private static ObjectNode typed(JsonNode type) {
     String name = Nodes.last(type);
-    ObjectNode typed = Nodes.type(REGS.contains(name) ? "UINTEGER" : TYPES.getOrDefault(name, name));
+    ObjectNode typed =
+        Nodes.type(REGS.contains(name) ? "UINTEGER" : TYPES.getOrDefault(name, name));
     type.path("children")
         .forEach(child ->
             ((ArrayNode) typed.get("children"))
@@ -104,6 +107,8 @@ final class Casts {
   /// What was cast to a name's number is told as the name.
   static JsonNode shown(JsonNode node) {
     String kind = node.path("scorebook").asText();
-    return kind.isEmpty() ? node : Nodes.kept((ObjectNode) node, Nodes.call("reg_name", Nodes.text(kind), node));
+    return kind.isEmpty()
+        ? node
+        : Nodes.kept((ObjectNode) node, Nodes.call("reg_name", Nodes.text(kind), node));
   }
 }

@@ -190,6 +190,4 @@ final class Contents {
             null,
             false));
   }
-
-
 }

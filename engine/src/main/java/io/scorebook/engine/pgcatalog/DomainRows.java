@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ final class DomainRows {
     Map<String, KeyRows.Table> datasets = new TreeMap<>();
     for (TableDescription described : sorted(domain)) {
       boolean isDataset = described.schema().equals(domain.name());
-      long schema = own.get(described.schema());
+      long schema = Objects.requireNonNull(own.get(described.schema()));
       var table =
           new KeyRows.Table(
               oids.of("relation", described.schema(), described.name()), schema, described);

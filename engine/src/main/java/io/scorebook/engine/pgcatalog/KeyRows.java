@@ -117,8 +117,7 @@ final class KeyRows {
   }
 
   /// A reference of one table to another's key.
-  void reference(
-      String name, Table from, List<Integer> columns, Table to, List<Integer> target) {
+  void reference(String name, Table from, List<Integer> columns, Table to, List<Integer> target) {
     String schema = to.described().schema();
     long oid = oids.of("constraint", schema, name);
     long index = oids.of("relation", schema, to.described().name() + "_pkey");
@@ -128,9 +127,7 @@ final class KeyRows {
         oid,
         "FOREIGN KEY (%s) REFERENCES %s(%s)"
             .formatted(
-                from.names(columns),
-                Inserts.quoted(to.described().name()),
-                to.names(target)));
+                from.names(columns), Inserts.quoted(to.described().name()), to.names(target)));
   }
 
   private void constraint(

@@ -13,8 +13,7 @@ final class RelationRows {
   }
 
   /// @param kind `r` for a table, `v` for a view, `i` for an index
-  void relation(
-      long oid, long namespace, String name, String kind, int columns, boolean indexed) {
+  void relation(long oid, long namespace, String name, String kind, int columns, boolean indexed) {
     long method =
         switch (kind) {
           case "r" -> 2;

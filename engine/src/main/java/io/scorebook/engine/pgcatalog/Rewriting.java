@@ -63,7 +63,8 @@ final class Rewriting {
         throw Nodes.refused(
             "Cannot answer a statement on the catalog with " + object.path("class").asText());
       }
-    } else if (object.path("type").isTextual() && !Spoken.NODES.contains(object.path("type").asText())) {
+    } else if (object.path("type").isTextual()
+        && !Spoken.NODES.contains(object.path("type").asText())) {
       throw Nodes.refused(
           "Cannot answer a statement on the catalog with " + object.path("type").asText());
     }
@@ -151,9 +152,12 @@ final class Rewriting {
       return Nodes.kept(column, Nodes.call("current_user"));
     }
     if (path.size() == 1 && (first.equals("current_schema") || first.equals("current_catalog"))) {
-      return Nodes.kept(column, Nodes.call(first.equals("current_schema") ? first : "current_database"));
+      return Nodes.kept(
+          column, Nodes.call(first.equals("current_schema") ? first : "current_database"));
     }
-    return last.equals("xmin") ? Nodes.kept(column, Nodes.casted(Nodes.text("1"), "UINTEGER")) : column;
+    return last.equals("xmin")
+        ? Nodes.kept(column, Nodes.casted(Nodes.text("1"), "UINTEGER"))
+        : column;
   }
 
   private JsonNode parameter(ObjectNode parameter) {
@@ -187,5 +191,4 @@ final class Rewriting {
         parameter,
         type.isEmpty() ? text : Nodes.casted(text, type.startsWith("DECIMAL") ? "DOUBLE" : type));
   }
-
 }

@@ -54,13 +54,13 @@ final class Spoken {
                   + " lag lead first_value last_value ntile initcap json_build_object current_date"
                   + " array_prepend list_concat array_remove")
               .split(" "));
+
   /// Those that give rows.
   static final Set<String> TABLE_FUNCTIONS =
       Set.of("unnest", "generate_series", "generate_subscripts", "pg_get_keywords");
 
   /// Functions that are called without brackets.
-  static final Set<String> WHO =
-      Set.of("current_user", "session_user", "user", "current_role");
+  static final Set<String> WHO = Set.of("current_user", "session_user", "user", "current_role");
 
   private Spoken() {}
 }

@@ -75,8 +75,7 @@ public final class SystemCatalog implements AutoCloseable {
     try {
       Connection opened = DriverManager.getConnection("jdbc:duckdb:");
       var catalog =
-          new SystemCatalog(
-              limits, opened.unwrap(DuckDBConnection.class), contents.columnTypes());
+          new SystemCatalog(limits, opened.unwrap(DuckDBConnection.class), contents.columnTypes());
       try {
         catalog.fill(contents);
       } catch (SQLException e) {

@@ -65,7 +65,8 @@ class CatalogKeysTest {
                   FROM information_schema.table_constraints t JOIN information_schema.key_column_usage k USING (table_schema, constraint_name)
                   WHERE t.table_schema LIKE '%_v1' ORDER BY 1
                   """))
-          .isEqualTo("[[headcount_v1, UNIQUE, NO, title], [staff_v1, PRIMARY KEY, null, person_id]]");
+          .isEqualTo(
+              "[[headcount_v1, UNIQUE, NO, title], [staff_v1, PRIMARY KEY, null, person_id]]");
     }
   }
 
@@ -106,7 +107,8 @@ class CatalogKeysTest {
   void noTwoDomainsHaveOneSchema() throws IOException {
     List<Domain> domains =
         List.of(
-            Firm.domain(folder.resolve("a"), Firm.OPEN), Firm.domain(folder.resolve("b"), Firm.OPEN));
+            Firm.domain(folder.resolve("a"), Firm.OPEN),
+            Firm.domain(folder.resolve("b"), Firm.OPEN));
     assertThatThrownBy(() -> SystemCatalog.of(domains, IDENTITY))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid domains: 'firm' is not the only one with the schema 'firm'");

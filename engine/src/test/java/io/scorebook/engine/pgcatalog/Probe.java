@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A statement on the catalog as some tool writes it, and what has to come of it; read from the
-/// `.sql` files of `probes/`: blocks of `--- what it is`, the statement, and `--- rows`,
-/// `--- contains` or `--- refused` with a text. `{people}` stands for the number of that table.
+/// `.sql` files of `probes/`: blocks of `--- what it is`, the statement, and `--- rows`, `---
+/// contains` or `--- refused` with a text. `{people}` stands for the number of that table.
 record Probe(String tool, String name, String sql, Expected expected, String text) {
   private static final List<String> TOOLS =
       List.of(
@@ -34,8 +34,7 @@ record Probe(String tool, String name, String sql, Expected expected, String tex
               tool,
               parts[i].substring(0, named),
               parts[i].substring(named + 1),
-              Expected.valueOf(
-                  parts[i + 1].substring(0, told).toUpperCase(java.util.Locale.ROOT)),
+              Expected.valueOf(parts[i + 1].substring(0, told).toUpperCase(java.util.Locale.ROOT)),
               parts[i + 1].substring(told + 1).strip()));
     }
     return probes;

@@ -2,8 +2,8 @@ package io.scorebook.gateway.reading;
 
 import io.micronaut.core.convert.value.ConvertibleMultiValues;
 import io.scorebook.engine.domain.Domain;
-import io.scorebook.engine.domain.PortKey;
 import io.scorebook.engine.domain.Domain.PublicPort;
+import io.scorebook.engine.domain.PortKey;
 import io.scorebook.gateway.session.Problem;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.semantic.plan.Planning;
