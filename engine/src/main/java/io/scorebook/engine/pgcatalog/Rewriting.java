@@ -155,6 +155,9 @@ final class Rewriting {
       return Nodes.kept(
           column, Nodes.call(first.equals("current_schema") ? first : "current_database"));
     }
+    if (Spoken.FUNCTION_COLUMNS.contains(last)) {
+      column.put("scorebook", "regproc");
+    }
     return last.equals("xmin")
         ? Nodes.kept(column, Nodes.casted(Nodes.text("1"), "UINTEGER"))
         : column;

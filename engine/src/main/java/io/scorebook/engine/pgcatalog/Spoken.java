@@ -62,5 +62,9 @@ final class Spoken {
   /// Functions that are called without brackets.
   static final Set<String> WHO = Set.of("current_user", "session_user", "user", "current_role");
 
+  /// Columns that hold functions, which are told by their names.
+  static final Set<String> FUNCTION_COLUMNS =
+      Set.of("typinput", "typoutput", "typreceive", "typsend");
+
   private Spoken() {}
 }

@@ -106,3 +106,9 @@ WHERE c.oid = a.attrelid AND a.attnum > 0 AND NOT a.attisdropped AND substring(p
   AND (pg_catalog.quote_ident(relname)='people' OR '"' || relname || '"'='people') AND pg_catalog.pg_table_is_visible(c.oid) ORDER BY 1 LIMIT 1000
 --- rows
 [[pay], [pay_sum]]
+
+--- ADBC: types, by the functions that read them
+SELECT oid, typname, typreceive, typbasetype, typrelid, typarray FROM pg_catalog.pg_type
+WHERE (typreceive != 0 OR typname = 'aclitem') AND typtype != 'r' AND typreceive::TEXT != 'array_recv' AND typname IN ('int8', '_int8', 'text') ORDER BY oid
+--- rows
+[[20, int8, int8recv, 0, 0, 1016], [25, text, textrecv, 0, 0, 1009]]
