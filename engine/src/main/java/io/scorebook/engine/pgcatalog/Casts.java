@@ -87,9 +87,9 @@ final class Casts {
     if (name.equals("-")) {
       return 0;
     }
-    Long oid = names.get(kind + " " + Inserts.folded(name));
+    Long oid = names.get(kind + " " + name);
     if (oid == null) {
-      oid = names.get(kind + " " + name);
+      oid = names.get(kind + " " + Inserts.folded(name));
     }
     if (oid == null) {
       String state =

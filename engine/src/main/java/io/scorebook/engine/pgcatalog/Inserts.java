@@ -62,8 +62,10 @@ final class Inserts {
     return name.matches("[a-z_][a-z0-9_$]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  /// A name as SQL reads it.
+  /// A name as it is kept: without quotes that it does not need.
   static String folded(String name) {
-    return name.contains("\"") ? name : name.toLowerCase(Locale.ROOT);
+    return name.contains("\"")
+        ? name.replaceAll("\"([a-z_][a-z0-9_$]*)\"", "$1")
+        : name.toLowerCase(Locale.ROOT);
   }
 }

@@ -1,8 +1,9 @@
 -- The functions of PostgreSQL that statements on the catalog call and DuckDB has not, or has with
 -- another meaning. Parameters begin with an underscore, so that no column hides them.
 CREATE MACRO pgc.reg_oid(_k, _n) AS coalesce(try_cast(_n AS UINTEGER),
+  (SELECT min(r.oid) FROM pgc.regnames r WHERE r.kind = _k AND r.name = _n::VARCHAR),
   (SELECT min(r.oid) FROM pgc.regnames r WHERE r.kind = _k AND r.name =
-    CASE WHEN contains(_n::VARCHAR, '"') THEN _n::VARCHAR ELSE lower(_n::VARCHAR) END));
+    CASE WHEN contains(_n::VARCHAR, '"') THEN regexp_replace(_n::VARCHAR, '"([a-z_][a-z0-9_$]*)"', '\1', 'g') ELSE lower(_n::VARCHAR) END));
 CREATE MACRO pgc.reg_name(_k, _o) AS CASE WHEN _o IS NULL THEN NULL WHEN _o::UINTEGER = 0 THEN '-' ELSE
   coalesce((SELECT max(r.shown) FROM pgc.regnames r WHERE r.kind = _k AND r.oid = _o::UINTEGER), _o::VARCHAR) END;
 CREATE MACRO pgc.to_regclass(_n) AS pgc.reg_oid('regclass', _n);

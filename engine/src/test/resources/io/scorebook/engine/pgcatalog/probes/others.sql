@@ -112,3 +112,9 @@ SELECT oid, typname, typreceive, typbasetype, typrelid, typarray FROM pg_catalog
 WHERE (typreceive != 0 OR typname = 'aclitem') AND typtype != 'r' AND typreceive::TEXT != 'array_recv' AND typname IN ('int8', '_int8', 'text') ORDER BY oid
 --- rows
 [[20, int8, int8recv, 0, 0, 1016], [25, text, textrecv, 0, 0, 1009]]
+
+--- ADBC: a table's columns, named in quotes; and what quotes make another name
+SELECT attname FROM pg_catalog.pg_attribute WHERE attrelid = '"headcount_v1"."heads"'::regclass::oid AND attnum >= 0
+  UNION ALL SELECT '"char"'::regtype::text UNION ALL SELECT to_regclass('"firm"."' || 'units"')::oid::regclass::text UNION ALL SELECT to_regclass('"Firm".units')::text ORDER BY 1
+--- rows
+[["char"], [heads], [title], [units], [null]]
