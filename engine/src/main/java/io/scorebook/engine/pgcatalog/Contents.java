@@ -8,11 +8,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The rows of the catalog, as SQL that makes them.
 final class Contents {
   static final long OWNER = 10;
   static final int PG_CATALOG = 11;
+
+  /// Settings that nobody sets.
+  private static final Set<String> FIXED =
+      Set.of(
+          "server_version",
+          "server_version_num",
+          "server_encoding",
+          "max_identifier_length",
+          "max_index_keys",
+          "integer_datetimes",
+          "is_superuser",
+          "lc_collate",
+          "lc_ctype");
+
   private static final int INFORMATION_SCHEMA = 13_000;
 
   private final List<Domain> domains;
@@ -178,7 +193,7 @@ final class Contents {
             "Preset Options",
             null,
             null,
-            "internal",
+            FIXED.contains(name) ? "internal" : "user",
             "string",
             "default",
             null,

@@ -118,3 +118,8 @@ SELECT attname FROM pg_catalog.pg_attribute WHERE attrelid = '"headcount_v1"."he
   UNION ALL SELECT '"char"'::regtype::text UNION ALL SELECT to_regclass('"firm"."' || 'units"')::oid::regclass::text UNION ALL SELECT to_regclass('"Firm".units')::text ORDER BY 1
 --- rows
 [["char"], [heads], [title], [units], [null]]
+
+--- psql: completion of a setting's name
+SELECT pg_catalog.lower(name) FROM pg_catalog.pg_settings WHERE context IN ('user', 'superuser') AND pg_catalog.lower(name) LIKE pg_catalog.lower('se%') LIMIT 1000
+--- rows
+[[search_path]]
