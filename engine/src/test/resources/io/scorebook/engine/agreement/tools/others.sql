@@ -161,3 +161,15 @@ SELECT team, season, SUM(AGGREGATE(wins)) OVER (PARTITION BY team ORDER BY seaso
 FROM team_games GROUP BY team, season
 --- rows
 select team, season, sum(w) over (partition by team order by season), avg(w) over (partition by team order by season rows between 1 preceding and current row), dense_rank() over (partition by season order by p desc) from (select team, season, count(*) filter (where won) as w, count(*) filter (where won) / count(*) as p from team_games group by team, season)
+
+--- Grafana: a panel, with dates out of its variables
+SELECT DATE_TRUNC('month', date) AS time, AGGREGATE(win_pct) AS win_pct FROM basketball.team_games
+WHERE date BETWEEN '2022-11-01' AND '2023-02-01' GROUP BY 1 ORDER BY 1
+--- rows in order
+select cast(date_trunc('month', date) as date), count(*) filter (where won) / count(*) from team_games
+where date between date '2022-11-01' and date '2023-02-01' group by 1 order by 1
+
+--- Grafana: its macro $__timeGroup
+SELECT floor(extract(epoch from date)/86400)*86400 AS "time", AGGREGATE(wins) AS w FROM basketball.team_games GROUP BY 1 ORDER BY 1
+--- refused
+Cannot parse the query: Cannot take the part 'EPOCH' of a date; there are DAY, DAYOFMONTH, DAYOFWEEK, DAYOFYEAR, DOW, DOY, HOUR, ISODOW, MILLISECOND, MINUTE, MONTH, QUARTER, SECOND, WEEK, YEAR

@@ -101,3 +101,9 @@ ON ("t0"."season" = "t1"."season")
 --- rows
 select team, w, sum(w) over (partition by season) from (
   select team, season, count(*) filter (where won) as w from team_games group by all)
+
+--- a calculated field with RAWSQLAGG_REAL
+SELECT "team_games"."team" AS "team", (AGGREGATE(win_pct)) AS "usr:Calculation_1:ok"
+FROM "basketball"."team_games" "team_games" WHERE "team_games"."season" = 2022 GROUP BY 1
+--- rows
+select team, count(*) filter (where won) / count(*) from team_games where season = 2022 group by team
