@@ -32,7 +32,8 @@ import java.util.regex.Pattern;
 ///
 /// With `plans` as its first argument it measures the planner alone, see [PlanBench], and with
 /// `stores` the embedded store against MinIO, see [StoreBench]; with `reading` the rows of a
-/// product in each format, see [ReadingBench], and with `wire` the doors, see [WireBench].
+/// product in each format, see [ReadingBench], with `wire` the doors, see [WireBench], and with
+/// `governance` what policies and the audit cost, see [GovernanceBench].
 public final class Bench {
   private static final Pattern HTTP = Pattern.compile("\"http\"\\s*:\\s*\"([^\"]+)\"");
   private static final int WARM_UP = 5;
@@ -65,6 +66,10 @@ public final class Bench {
       WireBench.run(
           args.length > 1 ? Long.parseLong(args[1]) : 1_000_000,
           args.length > 2 ? Optional.of(args[2]) : Optional.empty());
+      return;
+    }
+    if (args.length > 0 && args[0].equals("governance")) {
+      GovernanceBench.run(args.length > 1 ? Long.parseLong(args[1]) : 5_000_000);
       return;
     }
     Path home = Path.of(args.length > 0 ? args[0] : ".scorebook").toAbsolutePath();
