@@ -20,8 +20,6 @@ final class Calls {
           "not_ilike_escape");
   private static final Map<String, String> ROW_PARTS =
       Map.of("_pg_truetypid", "atttypid", "_pg_truetypmod", "atttypmod");
-  private static final Set<String> VECTORS =
-      Set.of("indkey", "indclass", "indoption", "indcollation", "proargtypes");
 
   private final Set<String> macros;
 
@@ -178,7 +176,7 @@ final class Calls {
     JsonNode children = operator.path("children");
     JsonNode path = children.path(0).path("column_names");
     if (operator.path("type").asText().equals("ARRAY_EXTRACT")
-        && VECTORS.contains(path.path(path.size() - 1).asText())) {
+        && Spoken.VECTORS.contains(path.path(path.size() - 1).asText())) {
       ((ArrayNode) children)
           .set(
               1,

@@ -62,7 +62,7 @@ final class Casts {
     }
     ObjectNode target = typed(type);
     if (TEXTS.contains(name)) {
-      child = shown(child);
+      child = written(shown(child));
     }
     if (name.equals("list") && isText && given.startsWith("{")) {
       child = Nodes.text("[" + given.substring(1, given.length() - 1) + "]");
@@ -102,6 +102,16 @@ final class Casts {
               .formatted(kind.equals("regclass") ? "the relation" : kind.substring(3), name));
     }
     return oid;
+  }
+
+  /// Vectors and arrays as PostgreSQL writes them: `1 2`, `{1,2}`.
+  private static JsonNode written(JsonNode node) {
+    JsonNode path = node.path("column_names");
+    String column = path.path(path.size() - 1).asText();
+    if (Spoken.VECTORS.contains(column)) {
+      return Nodes.call("array_to_string", node, Nodes.text(" "));
+    }
+    return Spoken.ARRAYS.contains(column) ? Nodes.call("array_text", node) : node;
   }
 
   /// What was cast to a name's number is told as the name.

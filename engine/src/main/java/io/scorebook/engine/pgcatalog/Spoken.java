@@ -66,5 +66,11 @@ final class Spoken {
   static final Set<String> FUNCTION_COLUMNS =
       Set.of("typinput", "typoutput", "typreceive", "typsend");
 
+  /// Columns of vectors, which are counted from 0, and written without brackets.
+  static final Set<String> VECTORS =
+      Set.of("indkey", "indclass", "indoption", "indcollation", "proargtypes");
+
+  static final Set<String> ARRAYS = Set.of("conkey", "confkey");
+
   private Spoken() {}
 }

@@ -116,6 +116,7 @@ CREATE MACRO pgc.array_to_string(_l, _s) AS CASE WHEN _l IS NULL THEN NULL ELSE
   coalesce(list_aggregate(_l::VARCHAR[], 'string_agg', _s), '') END,
   (_l, _s, _n) AS CASE WHEN _l IS NULL THEN NULL ELSE
   coalesce(list_aggregate([coalesce(_x, _n) FOR _x IN _l::VARCHAR[]], 'string_agg', _s), '') END;
+CREATE MACRO pgc.array_text(_l) AS '{' || list_aggregate(_l::VARCHAR[], 'string_agg', ',') || '}';
 CREATE MACRO pgc.array_upper(_l, _d) AS CASE WHEN _d = 1 AND len(_l) > 0 THEN len(_l)::INTEGER END;
 CREATE MACRO pgc.array_lower(_l, _d) AS CASE WHEN _d = 1 AND len(_l) > 0 THEN 1 END;
 CREATE MACRO pgc.array_length(_l, _d) AS CASE WHEN _d = 1 AND len(_l) > 0 THEN len(_l)::INTEGER END;

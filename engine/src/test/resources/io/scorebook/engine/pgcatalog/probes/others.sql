@@ -123,3 +123,12 @@ SELECT attname FROM pg_catalog.pg_attribute WHERE attrelid = '"headcount_v1"."he
 SELECT pg_catalog.lower(name) FROM pg_catalog.pg_settings WHERE context IN ('user', 'superuser') AND pg_catalog.lower(name) LIKE pg_catalog.lower('se%') LIMIT 1000
 --- rows
 [[search_path]]
+
+--- SQLAlchemy: indexes that are not of primary keys
+SELECT i.relname as relname, ix.indisunique, a.attname, c.contype, ix.indkey::varchar, ix.indoption::varchar, c.conkey::text, ix.indnkeyatts as indnkeyatts
+FROM pg_class t join pg_index ix on t.oid = ix.indrelid join pg_class i on i.oid = ix.indexrelid
+  left outer join pg_attribute a on t.oid = a.attrelid and a.attnum = ANY(ix.indkey)
+  left outer join pg_constraint c on (ix.indrelid = c.conrelid and ix.indexrelid = c.conindid and c.contype in ('p', 'u', 'x'))
+WHERE t.relkind IN ('r', 'v', 'f', 'm', 'p') and t.oid = 'headcount_v1.heads'::regclass and ix.indisprimary = 'f' ORDER BY t.relname, i.relname
+--- rows
+[[heads_key, true, title, u, 1, 0, {1}, 1]]
