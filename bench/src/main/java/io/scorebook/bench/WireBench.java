@@ -88,7 +88,7 @@ final class WireBench {
   private static String files(Path home) throws IOException {
     try (Stream<Path> paths = Files.walk(home.resolve("objects"))) {
       return paths
-          .filter(path -> path.toString().endsWith(".parquet"))
+          .filter(path -> path.toString().matches(".*/events[^/]*/.*\\.parquet"))
           .map(path -> "'" + path + "'")
           .collect(Collectors.joining(", ", "[", "]"));
     }
