@@ -123,7 +123,8 @@ final class Others implements AutoCloseable {
     try (Connection duckDb = duckDb();
         Statement statement = duckDb.createStatement()) {
       statement.execute(
-          "COPY (SELECT * FROM read_parquet(%s)) TO '%s' (FORMAT csv, HEADER false)".formatted(files, csv));
+          "COPY (SELECT * FROM read_parquet(%s)) TO '%s' (FORMAT csv, HEADER false)"
+              .formatted(files, csv));
     }
     try (Statement statement = postgres.createStatement();
         InputStream in = Files.newInputStream(csv)) {
