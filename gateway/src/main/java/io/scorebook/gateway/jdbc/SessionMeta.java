@@ -226,6 +226,11 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
     properties.put(DatabaseProperty.GET_DATABASE_PRODUCT_VERSION, version);
     properties.put(DatabaseProperty.GET_DATABASE_MAJOR_VERSION, number(numbers, 0));
     properties.put(DatabaseProperty.GET_DATABASE_MINOR_VERSION, number(numbers, 1));
+    properties.put(DatabaseProperty.GET_S_Q_L_KEYWORDS, Written.KEYWORDS);
+    properties.put(DatabaseProperty.GET_NUMERIC_FUNCTIONS, Written.NUMERIC);
+    properties.put(DatabaseProperty.GET_STRING_FUNCTIONS, Written.STRING);
+    properties.put(DatabaseProperty.GET_TIME_DATE_FUNCTIONS, Written.TIME);
+    properties.put(DatabaseProperty.GET_SYSTEM_FUNCTIONS, Written.SYSTEM);
     properties.put(
         DatabaseProperty.GET_DEFAULT_TRANSACTION_ISOLATION, java.sql.Connection.TRANSACTION_NONE);
     return properties;
