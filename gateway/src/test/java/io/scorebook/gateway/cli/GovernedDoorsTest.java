@@ -102,6 +102,15 @@ class GovernedDoorsTest {
           .doesNotContain("2024-01-")
           .doesNotContain("2024-03-01");
     }
+    assertThat(FlightTwins.sql(twins.other(), "maria", sql))
+        .isEqualTo(FlightTwins.sql(twins.one(), "maria", sql));
+  }
+
+  @Test
+  void theTablesOfFlightAreToldAlike() {
+    List<String> told = FlightTwins.tables(twins.one(), "maria");
+    assertThat(FlightTwins.tables(twins.other(), "maria")).isEqualTo(told);
+    assertThat(told.getLast()).contains("revenue").doesNotContain("day");
   }
 
   @ParameterizedTest

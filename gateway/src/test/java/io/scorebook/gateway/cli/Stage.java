@@ -187,6 +187,11 @@ public final class Stage implements AutoCloseable {
     return file.jdbc();
   }
 
+  /// Where Arrow Flight SQL is spoken.
+  public String flight() {
+    return file.flight().orElseThrow();
+  }
+
   /// Where PostgreSQL's protocol is spoken.
   public String postgres() {
     return file.postgres().orElseThrow();

@@ -17,7 +17,8 @@ interface TestedDoor extends AutoCloseable {
         new JdbcDoor(stage, JdbcDoor.Driver.POSTGRES_SIMPLE, JdbcDoor.How.PREPARED),
         new JdbcDoor(stage, JdbcDoor.Driver.POSTGRES_TEXT, JdbcDoor.How.PREPARED),
         new JdbcDoor(stage, JdbcDoor.Driver.POSTGRES_BINARY, JdbcDoor.How.PREPARED),
-        new JdbcDoor(stage, JdbcDoor.Driver.POSTGRES_TEXT, JdbcDoor.How.STATEMENT));
+        new JdbcDoor(stage, JdbcDoor.Driver.POSTGRES_TEXT, JdbcDoor.How.STATEMENT),
+        new FlightSqlDoor(stage));
   }
 
   /// What the audit calls it.
