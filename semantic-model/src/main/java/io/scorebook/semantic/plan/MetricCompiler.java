@@ -115,8 +115,8 @@ final class MetricCompiler {
     String leaf = leafName("sequence", facet.nameOf(metric.name()));
     return new CompiledMetric(
         facet.nameOf(metric.name()),
-        new SqlIdentifier(leaf, SqlParserPos.ZERO),
-        Map.of(leaf, new Leaf.Sequence(fact, metric, facet)),
+        leaf,
+        new Leaf.Sequence(fact, metric, facet),
         facet == Leaf.Facet.VALUE ? Plan.Role.METRIC : Plan.Role.EVIDENCE,
         metric.name());
   }
@@ -172,11 +172,7 @@ final class MetricCompiler {
   /// A metric that is just one leaf.
   private CompiledMetric whole(Leaf leaf, Metric metric) {
     String name = leafName("whole", metric.name());
-    return new CompiledMetric(
-        metric.name(),
-        new SqlIdentifier(name, SqlParserPos.ZERO),
-        Map.of(name, leaf),
-        Plan.Role.METRIC);
+    return new CompiledMetric(metric.name(), name, leaf, Plan.Role.METRIC, metric.name());
   }
 
   private CompiledMetric conversion(Metric.Conversion metric) {
@@ -185,22 +181,23 @@ final class MetricCompiler {
     SqlNode then = parse(metric, metric.then());
     String events = leafName("events", metric.name());
     String converted = leafName("converted", metric.name());
-    SqlNode ofConverted = new SqlIdentifier(converted, SqlParserPos.ZERO);
+    var ofConverted = new Leaf.Conversion(fact, metric, event, then, true);
     return switch (metric.result()) {
       case COUNT ->
           new CompiledMetric(
-              metric.name(),
-              ofConverted,
-              Map.of(converted, new Leaf.Conversion(fact, metric, event, then, true)),
-              Plan.Role.METRIC);
-      case RATE ->
-          new CompiledMetric(
-              metric.name(),
-              Sql.ratio(ofConverted, new SqlIdentifier(events, SqlParserPos.ZERO)),
-              Map.of(
-                  converted, new Leaf.Conversion(fact, metric, event, then, true),
-                  events, new Leaf.Conversion(fact, metric, event, then, false)),
-              Plan.Role.METRIC);
+              metric.name(), converted, ofConverted, Plan.Role.METRIC, metric.name());
+      case RATE -> {
+        var leaves = new LinkedHashMap<String, Leaf>();
+        leaves.put(converted, ofConverted);
+        leaves.put(events, new Leaf.Conversion(fact, metric, event, then, false));
+        yield new CompiledMetric(
+            metric.name(),
+            Sql.ratio(
+                new SqlIdentifier(converted, SqlParserPos.ZERO),
+                new SqlIdentifier(events, SqlParserPos.ZERO)),
+            leaves,
+            Plan.Role.METRIC);
+      }
     };
   }
 
