@@ -1,12 +1,16 @@
 package io.scorebook.gateway.callers;
 
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.Token;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /// Tells who somebody is by the secret that he shows. Safe to share.
 ///
@@ -43,19 +47,47 @@ public final class Doorkeeper {
     return of(token, Path.of("no-such-home"), List.of());
   }
 
-  /// Who shows this; empty where it opens nothing.
+  /// Who shows this; empty where it opens nothing. It may take some seconds, where the keys of an
+  /// issuer must be fetched, and opens nothing where they cannot be had: for threads that may wait.
   public Optional<Admitted> admit(Credentials shown) {
+    try {
+      return find(shown).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ProblemException) {
+        return Optional.empty(); // the log has the reason
+      }
+      throw e;
+    }
+  }
+
+  /// Who shows this, as soon as that is known, which is at once but for tokens whose keys must be
+  /// fetched first; no thread waits meanwhile. Empty where it opens nothing.
+  ///
+  /// Fails with a [ProblemException] where the keys of its issuer cannot be had.
+  public CompletionStage<Optional<Admitted>> find(Credentials shown) {
     String secret = shown.secret();
     if (secret.isEmpty() || secret.length() > LONGEST) {
-      return Optional.empty();
+      return CompletableFuture.completedStage(Optional.empty());
     }
     boolean owner = token.matches(secret) && shown.user().map(OWNER::equals).orElse(true);
     Optional<Admitted> byKey = byKey(ApiKey.hashOf(secret));
     if (owner) {
-      return Optional.of(new Admitted(Caller.token(), Set.of(), () -> true));
+      return CompletableFuture.completedStage(
+          Optional.of(new Admitted(Caller.token(), Set.of(), () -> true)));
     }
-    return byKey.or(
-        () -> issuers.stream().flatMap(issuer -> issuer.admit(secret, clock).stream()).findFirst());
+    return byKey.isPresent() ? CompletableFuture.completedStage(byKey) : byToken(secret);
+  }
+
+  private CompletionStage<Optional<Admitted>> byToken(String secret) {
+    CompletionStage<Optional<Admitted>> found = CompletableFuture.completedStage(Optional.empty());
+    for (Issuer issuer : issuers) {
+      found =
+          found.thenCompose(before ->
+              before.isPresent()
+                  ? CompletableFuture.completedStage(before)
+                  : issuer.admit(secret, clock));
+    }
+    return found;
   }
 
   private Optional<Admitted> byKey(String hash) {

@@ -4,7 +4,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -14,13 +13,16 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.scorebook.gateway.session.ErrorCode;
+import io.scorebook.gateway.session.ProblemException;
 import java.text.ParseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,44 +35,36 @@ import org.slf4j.LoggerFactory;
 /// the settings list.
 public final class Issuer {
   private static final Logger LOG = LoggerFactory.getLogger(Issuer.class);
-  private static final long KEYS_LIVE = Duration.ofMinutes(15).toMillis();
-  private static final long KEYS_REFRESH = Duration.ofSeconds(10).toMillis();
-
-  /// Tokens that name unknown keys make us ask for new ones no more often than this.
-  private static final long KEYS_PAUSE = Duration.ofSeconds(30).toMillis();
-
-  /// How long the last keys are good for while the issuer does not answer.
-  private static final long KEYS_OUTAGE = Duration.ofHours(1).toMillis();
-
   private final IssuerSettings settings;
+  private final IssuerKeys keys;
   private final DefaultJWTProcessor<SecurityContext> processor;
 
-  private Issuer(IssuerSettings settings, InstantSource clock) {
+  private Issuer(IssuerSettings settings, IssuerKeys keys, InstantSource clock) {
     this.settings = settings;
-    this.processor = processor(settings, clock);
+    this.keys = keys;
+    this.processor = processor(settings, keys, clock);
   }
 
+  /// Its keys are fetched from now on.
   public static Issuer of(IssuerSettings settings) {
     return of(settings, InstantSource.system());
   }
 
   static Issuer of(IssuerSettings settings, InstantSource clock) {
-    return new Issuer(settings, clock);
+    return of(settings, IssuerKeys.at(settings.jwks(), settings.name(), clock), clock);
+  }
+
+  static Issuer of(IssuerSettings settings, IssuerKeys keys, InstantSource clock) {
+    return new Issuer(settings, keys, clock);
   }
 
   private static DefaultJWTProcessor<SecurityContext> processor(
-      IssuerSettings settings, InstantSource clock) {
-    JWKSource<SecurityContext> keys =
-        JWKSourceBuilder.<SecurityContext>create(settings.jwks(), new KeyDownload())
-            .cache(KEYS_LIVE, KEYS_REFRESH)
-            .refreshAheadCache(false)
-            .rateLimited(KEYS_PAUSE)
-            .outageTolerant(KEYS_OUTAGE)
-            .build();
+      IssuerSettings settings, IssuerKeys keys, InstantSource clock) {
+    JWKSource<SecurityContext> known = (selector, _) -> selector.select(keys.known());
     Set<JWSAlgorithm> algorithms =
         settings.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
     var processor = new DefaultJWTProcessor<SecurityContext>();
-    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, known));
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
             JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
@@ -104,20 +98,41 @@ public final class Issuer {
     }
   }
 
-  /// Who has this token of the issuer; empty for any other text, whose reason the log has.
-  Optional<Admitted> admit(String text, InstantSource clock) {
+  /// Who has this token of the issuer; empty for any other text, whose reason the log has. It is
+  /// known at once, but for a token whose key is to be fetched first.
+  ///
+  /// Fails with a [ProblemException] where the token says that it is of this issuer, and no key of
+  /// it is known.
+  CompletionStage<Optional<Admitted>> admit(String text, InstantSource clock) {
+    SignedJWT token;
     try {
-      SignedJWT token = SignedJWT.parse(text);
+      token = SignedJWT.parse(text);
       if (!settings.issuer().equals(token.getJWTClaimsSet().getIssuer())) {
-        return Optional.empty();
+        return CompletableFuture.completedStage(Optional.empty());
       }
+    } catch (ParseException | IllegalArgumentException | IllegalStateException _) {
+      return CompletableFuture.completedStage(Optional.empty()); // some other secret, or none
+    }
+    return keys.find(token.getHeader().getKeyID())
+        .thenApply(found -> {
+          if (found.isEmpty()) {
+            throw new ProblemException(
+                ErrorCode.ISSUER_UNAVAILABLE,
+                "Cannot tell whether the token is good: the keys of its issuer '%s' cannot be had"
+                        .formatted(settings.name())
+                    + " at the moment");
+          }
+          return verified(token, clock);
+        });
+  }
+
+  private Optional<Admitted> verified(SignedJWT token, InstantSource clock) {
+    try {
       return admit(processor.process(token, null), clock);
-    } catch (ParseException _) {
-      return Optional.empty(); // some other secret, or none
-    } catch (BadJOSEException | JOSEException e) {
-      LOG.info("Refuses a token of the issuer '{}': {}", settings.name(), e.getMessage());
-      return Optional.empty();
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (BadJOSEException
+        | JOSEException
+        | IllegalArgumentException
+        | IllegalStateException e) {
       LOG.info("Refuses a token of the issuer '{}': {}", settings.name(), e.toString());
       return Optional.empty();
     }

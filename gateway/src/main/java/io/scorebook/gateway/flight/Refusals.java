@@ -70,7 +70,7 @@ final class Refusals {
           CallStatus.RESOURCE_EXHAUSTED;
       case TIMEOUT -> CallStatus.TIMED_OUT;
       case CANCELLED -> CallStatus.CANCELLED;
-      case STORE_UNAVAILABLE, CLOSING -> CallStatus.UNAVAILABLE;
+      case ISSUER_UNAVAILABLE, STORE_UNAVAILABLE, CLOSING -> CallStatus.UNAVAILABLE;
       case INTERNAL -> CallStatus.INTERNAL;
     };
   }

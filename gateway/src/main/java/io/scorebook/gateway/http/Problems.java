@@ -1,5 +1,6 @@
 package io.scorebook.gateway.http;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+  /// Seconds, after which its keys may be asked for again.
+  private static final String ISSUER_AGAIN = "15";
+
   private Problems() {}
 
   static MutableHttpResponse<byte[]> response(Problem problem, HttpRequest<?> request) {
@@ -40,6 +44,9 @@ final class Problems {
     } else {
       LOG.info("{} {} {}: {}", instance, request.getMethod(), request.getPath(), problem);
     }
+    if (problem.code() == ErrorCode.ISSUER_UNAVAILABLE) {
+      base.header(HttpHeaders.RETRY_AFTER, ISSUER_AGAIN);
+    }
     return base.status(problem.code().status())
         .contentType(MediaType.of(ProblemForm.MEDIA_TYPE))
         .body(Json.bytes(ProblemForm.plain(problem, instance)));
@@ -50,7 +57,10 @@ final class Problems {
   static final class OfProblem implements ExceptionHandler<ProblemException, HttpResponse<byte[]>> {
     @Override
     public HttpResponse<byte[]> handle(HttpRequest request, ProblemException e) {
-      return response(e.problem(), request, HttpResponse.ok(), e);
+      MutableHttpResponse<byte[]> response = response(e.problem(), request, HttpResponse.ok(), e);
+      return e.problem().code() == ErrorCode.UNAUTHORIZED
+          ? TokenFilter.challenging(request, response)
+          : response;
     }
   }
 

@@ -5,8 +5,10 @@ import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.gateway.callers.Admitted;
 import io.scorebook.gateway.callers.Credentials;
@@ -16,7 +18,9 @@ import io.scorebook.gateway.session.Problem;
 import io.scorebook.gateway.session.ProblemException;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /// Nothing without a token or key but the health and the description of the API.
 ///
@@ -44,35 +48,49 @@ public final class TokenFilter {
     this.doorkeeper = doorkeeper;
   }
 
-  /// Lets the request pass (null), or answers in its place.
+  /// Lets the request pass, or fails with the problem that is answered in its place. The threads
+  /// that come here serve all connections: none of them waits for the keys of an issuer.
   @RequestFilter
-  @Nullable HttpResponse<?> check(HttpRequest<?> request) {
+  CompletionStage<HttpRequest<?>> check(HttpRequest<?> request) {
     if (OPEN.contains(request.getPath())) {
-      return null;
+      return CompletableFuture.completedStage(request);
     }
     String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     if (header == null && request.getPath().equals(JDBC)) {
-      return null;
+      return CompletableFuture.completedStage(request);
     }
     if (header == null) {
-      return refuse(
-          request, "Cannot answer without a token; send the header 'Authorization: Bearer TOKEN'");
+      return CompletableFuture.failedStage(
+          new ProblemException(
+              ErrorCode.UNAUTHORIZED,
+              "Cannot answer without a token; send the header 'Authorization: Bearer TOKEN'"));
     }
-    Optional<Admitted> admitted =
-        Credentials.ofHeader(header).flatMap(shown -> doorkeeper.admit(shown));
+    var found =
+        Credentials.ofHeader(header)
+            .map(doorkeeper::find)
+            .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()))
+            .toCompletableFuture();
+    return found.isDone()
+        ? found.thenApply(admitted -> pass(request, admitted))
+        : found.thenApplyAsync(admitted -> pass(request, admitted), threadOf(request));
+  }
+
+  private static Executor threadOf(HttpRequest<?> request) {
+    return request instanceof NettyHttpRequest<?> netty
+        ? netty.getChannelHandlerContext().channel().eventLoop()
+        : Runnable::run;
+  }
+
+  private static HttpRequest<?> pass(HttpRequest<?> request, Optional<Admitted> admitted) {
     if (admitted.isEmpty()) {
-      return refuse(
-          request,
+      throw new ProblemException(
+          ErrorCode.UNAUTHORIZED,
           "Cannot accept the token or key: it is unknown, expired or not meant for this gateway");
     }
-    try {
-      Caller caller = admitted.get().asking(Optional.ofNullable(request.getHeaders().get(PURPOSE)));
-      request.setAttribute(CALLER, caller);
-      request.setAttribute(ADMITTED, admitted.get());
-      return null;
-    } catch (ProblemException e) {
-      return Problems.response(e.problem(), request);
-    }
+    request.setAttribute(
+        CALLER, admitted.get().asking(Optional.ofNullable(request.getHeaders().get(PURPOSE))));
+    request.setAttribute(ADMITTED, admitted.get());
+    return request;
   }
 
   /// Who asks; absent where the header does not tell, as at the door of JDBC, which asks itself.
@@ -93,8 +111,14 @@ public final class TokenFilter {
 
   /// The answer to a request without the right token.
   public static HttpResponse<?> refuse(HttpRequest<?> request, String detail) {
+    return challenging(
+        request, Problems.response(Problem.of(ErrorCode.UNAUTHORIZED, detail), request));
+  }
+
+  /// Says by what to log in.
+  static MutableHttpResponse<byte[]> challenging(
+      HttpRequest<?> request, MutableHttpResponse<byte[]> response) {
     String scheme = request.getPath().equals(JDBC) ? "Basic" : "Bearer";
-    return Problems.response(Problem.of(ErrorCode.UNAUTHORIZED, detail), request)
-        .header(HttpHeaders.WWW_AUTHENTICATE, scheme + " realm=\"Scorebook\"");
+    return response.header(HttpHeaders.WWW_AUTHENTICATE, scheme + " realm=\"Scorebook\"");
   }
 }

@@ -50,6 +50,7 @@ public enum ErrorCode {
   CANCELLED(503, "57014", "Cancelled"),
   OUT_OF_MEMORY(503, "53200", "Memory limit reached"),
   CACHE_FULL(507, "53100", "No room for data files"),
+  ISSUER_UNAVAILABLE(503, "58030", "Keys of the issuer not to be had"),
   STORE_UNAVAILABLE(503, "58030", "Storage does not answer"),
   DATA(422, "22003", "Value out of range"),
   SNAPSHOT_EXPIRED(410, "22023", "Snapshot not there any more"),

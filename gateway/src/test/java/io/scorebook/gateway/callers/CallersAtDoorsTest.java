@@ -4,25 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Message;
+import com.nimbusds.jose.jwk.JWKSet;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.gateway.http.Door;
 import io.scorebook.gateway.session.FakeBackend;
 import io.scorebook.gateway.session.Token;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.calcite.avatica.proto.Common;
 import org.apache.calcite.avatica.proto.Requests;
 import org.junit.jupiter.api.AfterAll;
@@ -274,5 +288,67 @@ class CallersAtDoorsTest {
     Files.writeString(file, good);
     assertThat(ask("Bearer " + secret).statusCode()).isEqualTo(200);
     keys.remove("kept");
+  }
+
+  /// One that takes connections and says nothing: who shows its tokens waits, nobody else does.
+  @Test
+  void anIssuerThatHangsHoldsUpNobodyElse() throws Exception {
+    try (var silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
+      URL address = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/keys").toURL();
+      var keys = IssuerKeys.at(address, "sso", Duration.ofSeconds(2), InstantSource.system());
+      Issuer hanging = Issuer.of(issuer.settings("/keys"), keys, InstantSource.system());
+      String token = LocalIssuer.sign(issuer.key("one"), LocalIssuer.claims().build());
+      try (Door other =
+          Door.open(
+              backend, Doorkeeper.of(Token.of(Door.TOKEN), Path.of("none"), List.of(hanging)))) {
+        HttpRequest asking =
+            other.request("/v1/metrics").header("Authorization", "Bearer " + token).build();
+        HttpClient client = HttpClient.newHttpClient();
+        List<CompletableFuture<HttpResponse<String>>> waiting =
+            Stream.generate(() -> client.sendAsync(asking, BodyHandlers.ofString()))
+                .limit(40)
+                .toList();
+        long start = System.nanoTime();
+        assertThat(other.send(other.request("/health")).statusCode()).isEqualTo(200);
+        assertThat(other.get("/v1/metrics").statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        for (var each : waiting) {
+          HttpResponse<String> refused = each.get(20, TimeUnit.SECONDS);
+          assertThat(refused.statusCode()).isEqualTo(503);
+          assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRequestWaitsForTheKeyOfItsToken() throws Exception {
+    var answer = new CountDownLatch(1);
+    var keys =
+        new IssuerKeys(
+            "sso",
+            () -> {
+              answer.await();
+              return new JWKSet(issuer.key("one"));
+            },
+            Duration.ofSeconds(20),
+            InstantSource.system());
+    Issuer late = Issuer.of(issuer.settings("/keys"), keys, InstantSource.system());
+    String token = LocalIssuer.sign(issuer.key("one"), LocalIssuer.claims().build());
+    try (Door other =
+        Door.open(backend, Doorkeeper.of(Token.of(Door.TOKEN), Path.of("none"), List.of(late)))) {
+      HttpRequest asking =
+          other
+              .request("/v1/sql")
+              .header("Authorization", "Bearer " + token)
+              .POST(BodyPublishers.ofString("{\"sql\":\"" + SQL + "\"}" + " ".repeat(100_000)))
+              .build();
+      var waiting = HttpClient.newHttpClient().sendAsync(asking, BodyHandlers.ofString());
+      assertThat(other.send(other.request("/health")).statusCode()).isEqualTo(200);
+      assertThat(waiting).isNotDone();
+      answer.countDown();
+      assertThat(waiting.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+    assertThat(backend.callers).extracting(Caller::name).containsExactly("sso:alice");
   }
 }

@@ -1,6 +1,7 @@
 package io.scorebook.gateway.callers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -14,6 +15,7 @@ import io.scorebook.catalog.policy.Caller;
 import io.scorebook.documents.Document;
 import io.scorebook.documents.Findings;
 import io.scorebook.documents.Value;
+import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.Token;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +54,11 @@ class IssuerTest {
   }
 
   private Optional<Admitted> admit(String token) {
-    return known.admit(token, InstantSource.system());
+    return admit(known, token, InstantSource.system());
+  }
+
+  private static Optional<Admitted> admit(Issuer issuer, String token, InstantSource clock) {
+    return issuer.admit(token, clock).toCompletableFuture().join();
   }
 
   private static JWTClaimsSet with(String claim, @Nullable Object value) {
@@ -157,21 +163,21 @@ class IssuerTest {
       Issuer rotating = Issuer.of(other.settings("/keys"));
       String first = LocalIssuer.sign(other.key("one"), LocalIssuer.claims().build());
       for (int i = 0; i < 5; i++) {
-        assertThat(rotating.admit(first, InstantSource.system())).isPresent();
+        assertThat(admit(rotating, first, InstantSource.system())).isPresent();
       }
       assertThat(other.fetches).hasValue(1);
       JWK next = LocalIssuer.ec("three");
       other.rotate(next);
       String second = LocalIssuer.sign(next, LocalIssuer.claims().build());
-      assertThat(rotating.admit(second, InstantSource.system())).isPresent();
-      assertThat(rotating.admit(first, InstantSource.system())).isEmpty();
+      assertThat(admit(rotating, second, InstantSource.system())).isPresent();
+      assertThat(admit(rotating, first, InstantSource.system())).isEmpty();
       // Made-up ids do not make us ask again and again.
       String unknown = LocalIssuer.sign(LocalIssuer.ec("four"), LocalIssuer.claims().build());
       for (int i = 0; i < 20; i++) {
-        assertThat(rotating.admit(unknown, InstantSource.system())).isEmpty();
+        assertThat(admit(rotating, unknown, InstantSource.system())).isEmpty();
       }
       assertThat(other.fetches.get()).isLessThanOrEqualTo(3);
-      assertThat(rotating.admit(second, InstantSource.system())).isPresent();
+      assertThat(admit(rotating, second, InstantSource.system())).isPresent();
     }
   }
 
@@ -180,7 +186,9 @@ class IssuerTest {
     Issuer redirected = Issuer.of(issuer.settings("/elsewhere"));
     int before = issuer.fetches.get();
     String token = LocalIssuer.sign(issuer.key("one"), LocalIssuer.claims().build());
-    assertThat(redirected.admit(token, InstantSource.system())).isEmpty();
+    assertThatThrownBy(() -> admit(redirected, token, InstantSource.system()))
+        .hasRootCauseInstanceOf(ProblemException.class)
+        .hasMessageContaining("'sso'");
     assertThat(issuer.fetches).hasValue(before);
   }
 
@@ -191,11 +199,11 @@ class IssuerTest {
     var clock = new java.util.concurrent.atomic.AtomicReference<>(now);
     Issuer timed = Issuer.of(issuer.settings("/keys"), clock::get);
     String token = LocalIssuer.sign(issuer.key("two"), LocalIssuer.claims().build());
-    Admitted admitted = timed.admit(token, clock::get).orElseThrow();
+    Admitted admitted = admit(timed, token, clock::get).orElseThrow();
     assertThat(admitted.isValid()).isTrue();
     clock.set(now.plusSeconds(400));
     assertThat(admitted.isValid()).isFalse();
-    assertThat(timed.admit(token, clock::get)).isEmpty();
+    assertThat(admit(timed, token, clock::get)).isEmpty();
   }
 
   @Test
