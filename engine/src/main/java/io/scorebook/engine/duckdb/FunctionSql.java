@@ -57,8 +57,18 @@ final class FunctionSql {
       case Masks.PSEUDONYM -> pseudonym(call, a.getFirst());
       case "DATEADD" -> dateAdd(unit(call), call, a);
       case "DATEDIFF" -> dateDiff(unit(call), a);
+      case "EPOCH" -> seconds("epoch_us", call, a.getFirst());
+      case "SECONDS" -> seconds("microsecond", call, a.getFirst());
       default -> throw SqlTypes.unsupported("the function " + name);
     };
+  }
+
+  /// Microseconds, as the decimal of seconds that they are.
+  private static String seconds(String microseconds, RexCall call, String moment) {
+    return LiteralSql.cast(
+        "(%s(CAST(%s AS TIMESTAMP)) * CAST('0.000001' AS DECIMAL(7, 6)))"
+            .formatted(microseconds, moment),
+        call.getType());
   }
 
   /// HMAC-SHA-256 in SHA-256, as its definition has it.

@@ -1,5 +1,6 @@
 package io.scorebook.engine.reference;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -102,6 +103,16 @@ public final class Calendar {
       case SECOND -> ChronoUnit.SECONDS.between(start, end);
       default -> throw new IllegalArgumentException("Invalid unit: " + unit);
     };
+  }
+
+  /// Seconds since 1970-01-01.
+  public static @Nullable BigDecimal epoch(@Nullable Long moment) {
+    return moment == null ? null : BigDecimal.valueOf(moment, 3);
+  }
+
+  /// Seconds of the minute.
+  public static @Nullable BigDecimal seconds(@Nullable Long moment) {
+    return moment == null ? null : BigDecimal.valueOf(Math.floorMod(moment, 60_000L), 3);
   }
 
   private static LocalDateTime time(@Nullable Long moment) {

@@ -87,6 +87,12 @@ final class Natives {
       case "ABS", "SIGN" -> method(Numbers.class, name.toLowerCase(Locale.ROOT) + kind(call), call);
       case "DATEADD" -> dateAdd(call);
       case "DATEDIFF" -> dateDiff(call);
+      case "EPOCH", "SECONDS" ->
+          method(
+              Calendar.class,
+              name.toLowerCase(Locale.ROOT),
+              call,
+              List.of(as(call.getOperands().getFirst(), SqlTypeName.TIMESTAMP)));
       case "GREATEST" -> extreme(call, SqlStdOperatorTable.GREATER_THAN_OR_EQUAL);
       case "LEAST" -> extreme(call, SqlStdOperatorTable.LESS_THAN_OR_EQUAL);
       default -> call;

@@ -79,8 +79,25 @@ final class TrinoFunctions {
           TRINO.cast(plain(name.toLowerCase(Locale.ROOT), a), call.getType());
       case "DATEADD" -> dateAdd(unit(call), call, a);
       case "DATEDIFF" -> dateDiff(unit(call), a);
+      case "EPOCH" -> epoch(moment(a.getFirst()));
+      case "SECONDS" -> {
+        String moment = moment(a.getFirst());
+        yield TRINO.cast(
+            "(%s - %s)"
+                .formatted(epoch(moment), epoch("date_trunc('minute', %s)".formatted(moment))),
+            call.getType());
+      }
       default -> throw TRINO.unsupported("the function " + name);
     };
+  }
+
+  private static String moment(String dateOrTime) {
+    return "CAST(%s AS TIMESTAMP(6))".formatted(dateOrTime);
+  }
+
+  /// A double has all microseconds of the years until 2100.
+  private static String epoch(String moment) {
+    return "CAST(to_unixtime(with_timezone(%s, 'UTC')) AS DECIMAL(20, 6))".formatted(moment);
   }
 
   /// Trino reads more than the patterns of RE2.

@@ -99,7 +99,27 @@ final class Scalars {
           OperandTypes.family(
               SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME, SqlTypeFamily.DATETIME));
 
+  /// Seconds since 1970-01-01 00:00:00 UTC, to the microsecond.
+  static final SqlFunction EPOCH = seconds("EPOCH", 20);
+
+  /// Seconds of the minute, to the microsecond.
+  static final SqlFunction SECONDS = seconds("SECONDS", 8);
+
   private Scalars() {}
+
+  private static SqlFunction seconds(String name, int digits) {
+    return new OwnFunction(
+        name,
+        binding ->
+            binding
+                .getTypeFactory()
+                .createTypeWithNullability(
+                    binding
+                        .getTypeFactory()
+                        .createSqlType(SqlTypeName.DECIMAL, digits, FineTimes.DIGITS),
+                    binding.getOperandType(0).isNullable()),
+        OperandTypes.family(SqlTypeFamily.DATE).or(OperandTypes.family(SqlTypeFamily.TIMESTAMP)));
+  }
 
   /// A function of so many numbers that gives a DOUBLE.
   static SqlFunction real(String name, int operands) {

@@ -17,31 +17,13 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.NlsString;
 
 /// Functions of dates and times.
 final class TimeRewrites {
-  /// The parts of a moment; a week is of ISO 8601, a week's days count from Sunday = 1.
-  private static final Map<String, TimeUnit> PARTS =
-      Map.ofEntries(
-          Map.entry("YEAR", TimeUnit.YEAR),
-          Map.entry("QUARTER", TimeUnit.QUARTER),
-          Map.entry("MONTH", TimeUnit.MONTH),
-          Map.entry("WEEK", TimeUnit.WEEK),
-          Map.entry("DAY", TimeUnit.DAY),
-          Map.entry("DAYOFMONTH", TimeUnit.DAY),
-          Map.entry("DAYOFWEEK", TimeUnit.DOW),
-          Map.entry("DOW", TimeUnit.DOW),
-          Map.entry("ISODOW", TimeUnit.ISODOW),
-          Map.entry("DAYOFYEAR", TimeUnit.DOY),
-          Map.entry("DOY", TimeUnit.DOY),
-          Map.entry("HOUR", TimeUnit.HOUR),
-          Map.entry("MINUTE", TimeUnit.MINUTE),
-          Map.entry("SECOND", TimeUnit.SECOND),
-          Map.entry("MILLISECOND", TimeUnit.MILLISECOND));
-
   /// The units that dates are cut to, moved and counted by.
   private static final List<String> UNITS =
       List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND");
@@ -65,40 +47,7 @@ final class TimeRewrites {
   private TimeRewrites() {}
 
   static void addTo(Map<String, UnaryOperator<SqlCall>> rewrites) {
-    for (String part :
-        List.of(
-            "YEAR",
-            "QUARTER",
-            "MONTH",
-            "WEEK",
-            "DAY",
-            "DAYOFMONTH",
-            "DAYOFWEEK",
-            "DAYOFYEAR",
-            "HOUR",
-            "MINUTE",
-            "SECOND")) {
-      rewrites.put(
-          part,
-          call -> {
-            Rewrites.check(call, part + "(date)", 1, 1);
-            return extract(call, part, call.operand(0));
-          });
-    }
-    rewrites.put(
-        "EXTRACT",
-        call -> {
-          Rewrites.check(call, "EXTRACT(YEAR FROM date)", 2, 2);
-          return extract(call, word(call.operand(0)), call.operand(1));
-        });
-    for (String name : new String[] {"DATE_PART", "DATEPART"}) {
-      rewrites.put(
-          name,
-          call -> {
-            Rewrites.check(call, name + "('year', date)", 2, 2);
-            return extract(call, word(call.operand(0)), call.operand(1));
-          });
-    }
+    TimeParts.addTo(rewrites);
     rewrites.put(
         "DATE_TRUNC",
         call -> {
@@ -160,21 +109,6 @@ final class TimeRewrites {
         : written;
   }
 
-  private static SqlCall extract(SqlCall call, String word, SqlNode moment) {
-    TimeUnit part = PARTS.get(word);
-    if (part == null) {
-      throw new Misuse(
-          call,
-          "Cannot take the part '%s' of a date; there are %s"
-              .formatted(word, String.join(", ", new java.util.TreeSet<>(PARTS.keySet()))));
-    }
-    return Rewrites.call(
-        SqlStdOperatorTable.EXTRACT,
-        call,
-        new SqlIntervalQualifier(part, null, call.getParserPosition()),
-        moment);
-  }
-
   private static String unit(SqlCall call, SqlNode written) {
     String word = word(written);
     if (!UNITS.contains(word)) {
@@ -187,11 +121,12 @@ final class TimeRewrites {
   }
 
   /// A unit as a keyword, a name or a text.
-  private static String word(SqlNode written) {
+  static String word(SqlNode written) {
     return switch (written) {
-      case SqlIntervalQualifier qualifier ->
-          (qualifier.timeFrameName == null ? qualifier.getUnit().name() : qualifier.timeFrameName)
-              .toUpperCase(Locale.ROOT);
+      case SqlIntervalQualifier unit when unit.timeFrameName == null ->
+          unit.getUnit() == TimeUnit.DOW ? dayOfWeek(unit) : unit.getUnit().name();
+      case SqlIntervalQualifier named ->
+          String.valueOf(named.timeFrameName).toUpperCase(Locale.ROOT);
       case SqlIdentifier name when name.isSimple() -> name.getSimple().toUpperCase(Locale.ROOT);
       case SqlCharStringLiteral literal ->
           String.valueOf(literal.getValueAs(NlsString.class).getValue()).toUpperCase(Locale.ROOT);
@@ -199,6 +134,13 @@ final class TimeRewrites {
       default ->
           throw new Misuse(written, "Cannot use a part of time that is computed; write 'month'");
     };
+  }
+
+  /// The parser reads DOW and DAYOFWEEK as one, which they are not; how long the word is that
+  /// stands there tells them apart.
+  private static String dayOfWeek(SqlIntervalQualifier unit) {
+    SqlParserPos word = unit.getParserPosition();
+    return word.getEndColumnNum() - word.getColumnNum() < "DOW".length() ? "DOW" : "DAYOFWEEK";
   }
 
   private static SqlCall cast(SqlCall call, SqlTypeName type) {

@@ -171,5 +171,10 @@ where date between date '2022-11-01' and date '2023-02-01' group by 1 order by 1
 
 --- Grafana: its macro $__timeGroup
 SELECT floor(extract(epoch from date)/86400)*86400 AS "time", AGGREGATE(wins) AS w FROM basketball.team_games GROUP BY 1 ORDER BY 1
---- refused
-Cannot parse the query: Cannot take the part 'EPOCH' of a date; there are DAY, DAYOFMONTH, DAYOFWEEK, DAYOFYEAR, DOW, DOY, HOUR, ISODOW, MILLISECOND, MINUTE, MONTH, QUARTER, SECOND, WEEK, YEAR
+--- rows in order
+select epoch(date), count(*) filter (where won) from team_games group by 1 order by 1
+
+--- the days of a week as PostgreSQL counts them, and as ODBC does
+SELECT EXTRACT(DOW FROM date) AS d, date_part('dow', date), EXTRACT(DAYOFWEEK FROM date), {fn DAYOFWEEK(date)}, AGGREGATE(wins) AS w FROM basketball.team_games GROUP BY 1, 2, 3, 4 ORDER BY 1
+--- rows in order
+select dayofweek(date) as d, d, d + 1, d + 1, count(*) filter (where won) from team_games group by 1 order by 1
