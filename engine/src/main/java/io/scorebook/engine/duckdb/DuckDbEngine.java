@@ -102,6 +102,7 @@ public final class DuckDbEngine implements Engine {
         // whole row groups ahead cost 24 MB an answer, and gain nothing.
         "disable_parquet_prefetching = true",
         "streaming_buffer_size = '256KiB'",
+        "parquet_metadata_cache = true", // a file's copy never changes
         "TimeZone = 'UTC'",
         "error_on_division_by_zero = true",
         "ieee_floating_point_ops = false", // so that doubles divided by zero fail too

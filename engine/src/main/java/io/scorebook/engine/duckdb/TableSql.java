@@ -20,7 +20,7 @@ final class TableSql {
 
   /// @param local where a data file lies in this machine
   static String write(PlanSql.Scan scan, PinnedTable table, Function<String, Path> local) {
-    List<RelDataTypeField> columns = scan.rowType().getFieldList();
+    List<RelDataTypeField> columns = scan.columns();
     String body =
         table.snapshot().filter(snapshot -> !snapshot.files().isEmpty()).isPresent()
             ? read(scan, columns, table.snapshot().get(), local)
@@ -30,7 +30,7 @@ final class TableSql {
 
   /// The same for a reader, by the table's name.
   static String explain(PlanSql.Scan scan) {
-    List<RelDataTypeField> columns = scan.rowType().getFieldList();
+    List<RelDataTypeField> columns = scan.columns();
     return "%s AS NOT MATERIALIZED (SELECT %s FROM %s)"
         .formatted(
             scan.name(),

@@ -37,8 +37,14 @@ import org.jspecify.annotations.Nullable;
 /// `n7c0`, `n7c1`, ...; the tables are left to be put in front, since they change with each
 /// snapshot.
 public final class PlanSql {
-  /// A table that the text reads under the given name, with the given columns.
-  public record Scan(String name, String table, RelDataType rowType) {}
+  /// A table that the text reads under the given name.
+  ///
+  /// @param columns those that are read of it
+  public record Scan(String name, String table, List<RelDataTypeField> columns) {
+    public Scan {
+      columns = List.copyOf(columns);
+    }
+  }
 
   /// @param expressions the common table expressions after those of the scans
   /// @param select the last SELECT
@@ -71,14 +77,17 @@ public final class PlanSql {
   /// Whether it is for people, to whom policies are not spelled out.
   private final boolean explains;
 
-  private PlanSql(Dialect dialect, boolean explains) {
+  private final UsedColumns used;
+
+  private PlanSql(RelNode root, Dialect dialect, boolean explains) {
     this.dialect = dialect;
     this.explains = explains;
+    this.used = new UsedColumns(root, explains);
   }
 
   /// @throws io.scorebook.engine.answer.EngineException where the engine lacks what the plan needs
   public static Text write(RelNode root, Dialect dialect) {
-    return new PlanSql(dialect, false).write(root);
+    return new PlanSql(root, dialect, false).write(root);
   }
 
   /// The same for people to read. A table of which not all is seen is named as one that is read:
@@ -86,7 +95,7 @@ public final class PlanSql {
   ///
   /// @throws io.scorebook.engine.answer.EngineException where the engine lacks what the plan needs
   public static Text explain(RelNode root, Dialect dialect) {
-    return new PlanSql(dialect, true).write(root);
+    return new PlanSql(root, dialect, true).write(root);
   }
 
   private Text write(RelNode root) {
@@ -179,22 +188,21 @@ public final class PlanSql {
   private Node scan(TableScan scan, String how) {
     List<String> name = scan.getTable().getQualifiedName();
     Node node = newNode(scan.getRowType().getFieldCount());
+    List<RelDataTypeField> all = scan.getRowType().getFieldList();
+    List<RelDataTypeField> read =
+        all.stream().filter(column -> used.contains(scan, column.getIndex())).toList();
     scans.add(
         new Scan(
             node.name(),
             String.join(".", name.subList(Math.max(0, name.size() - 2), name.size())) + how,
-            scan.getRowType()));
+            // Rows that are only counted are found by some column.
+            read.isEmpty() ? all.subList(0, Math.min(1, all.size())) : read));
     return node;
   }
 
   private Node add(RelNode rel, List<String> columns, String rest) {
     Node node = newNode(columns.size());
-    String list =
-        columns.isEmpty()
-            ? "1 AS none" // a row without columns is still a row
-            : IntStream.range(0, columns.size())
-                .mapToObj(i -> columns.get(i) + " AS " + node.column(i))
-                .collect(Collectors.joining(", "));
+    String list = list(rel, i -> columns.get(i) + " AS " + node.column(i));
     expressions.add(
         "%s AS%s (SELECT %s%s)"
             .formatted(node.name(), isRowLevel(rel) ? dialect.notKept() : "", list, rest));
@@ -202,6 +210,16 @@ public final class PlanSql {
       throw new IllegalArgumentException("Invalid plan: " + rel);
     }
     return node;
+  }
+
+  /// The columns of a node that somebody reads.
+  private String list(RelNode rel, IntFunction<String> column) {
+    String list =
+        IntStream.range(0, rel.getRowType().getFieldCount())
+            .filter(i -> used.contains(rel, i))
+            .mapToObj(column)
+            .collect(Collectors.joining(", "));
+    return list.isEmpty() ? "1 AS none" : list; // a row without columns is still a row
   }
 
   /// Rows that are read and looked at one by one are cheaper to read again, with only the columns
@@ -330,12 +348,15 @@ public final class PlanSql {
     String text =
         inputs.stream()
             .map(input ->
-                IntStream.range(0, fields.size())
-                    .mapToObj(i ->
-                        dialect.cast(input.column(i), fields.get(i).getType())
-                            + " AS "
-                            + node.column(i))
-                    .collect(Collectors.joining(", ", "(SELECT ", " FROM " + input.name() + ")")))
+                "(SELECT %s FROM %s)"
+                    .formatted(
+                        list(
+                            setOp,
+                            i ->
+                                dialect.cast(input.column(i), fields.get(i).getType())
+                                    + " AS "
+                                    + node.column(i)),
+                        input.name()))
             .collect(Collectors.joining(" " + word + (setOp.all ? " ALL " : " ")));
     expressions.add("%s AS (%s)".formatted(node.name(), text));
     return node;
@@ -377,18 +398,23 @@ public final class PlanSql {
     Node node = newNode(fields.size());
     String text =
         values.getTuples().isEmpty()
-            ? fields.stream()
-                .map(field ->
-                    dialect.cast("NULL", field.getType()) + " AS " + node.column(field.getIndex()))
-                .collect(Collectors.joining(", ", "SELECT ", " WHERE FALSE"))
+            ? "SELECT %s WHERE FALSE"
+                .formatted(
+                    list(
+                        values,
+                        i ->
+                            dialect.cast("NULL", fields.get(i).getType())
+                                + " AS "
+                                + node.column(i)))
             : values.getTuples().stream()
                 .map(tuple ->
-                    IntStream.range(0, fields.size())
-                        .mapToObj(i ->
-                            dialect.cast(dialect.literal(tuple.get(i)), fields.get(i).getType())
-                                + " AS "
-                                + node.column(i))
-                        .collect(Collectors.joining(", ", "SELECT ", "")))
+                    "SELECT "
+                        + list(
+                            values,
+                            i ->
+                                dialect.cast(dialect.literal(tuple.get(i)), fields.get(i).getType())
+                                    + " AS "
+                                    + node.column(i)))
                 .collect(Collectors.joining(" UNION ALL "));
     expressions.add("%s AS (%s)".formatted(node.name(), text));
     return node;

@@ -50,7 +50,7 @@ public final class TrinoEngine implements Engine {
             .map(TrinoEngine::name)
             .collect(Collectors.joining("."));
     String columns =
-        scan.rowType().getFieldList().stream()
+        scan.columns().stream()
             .map(column ->
                 "%s AS %sc%d"
                     .formatted(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// However many metrics of a fact are asked, of whatever kinds: each table is scanned once.
 class OneScanTest {
   private static final Pattern SCAN = Pattern.compile("FROM (basketball\\.\\w+)\\)");
+
+  /// A column of a table, as the text names it first.
+  private static final Pattern COLUMN = Pattern.compile("\\b([a-z]+_[a-z_]+|abbreviation) AS n");
 
   @ParameterizedTest
   @ValueSource(
@@ -34,14 +38,7 @@ class OneScanTest {
         "wins,points,points_per_game,longest_streak_over_10,longest_win_streak,win_pct,median_points"
       })
   void ofEachTable(String metrics, @TempDir Path folder) throws IOException {
-    SampleDomain.copyTo(folder);
-    Planner planner = Domain.read(folder, new Findings()).orElseThrow().planner();
-    Question question = Question.of(List.of(metrics.split(",")), List.of("team", "season"));
-    Plan plan =
-        switch (planner.plan(question)) {
-          case Planning.Planned(Plan planned) -> planned;
-          case Planning.Rejected(var issues) -> throw new AssertionError(issues);
-        };
+    Plan plan = plan(folder, metrics, "team", "season");
     List<String> scans =
         SCAN.matcher(DuckDbEngine.explain(plan))
             .results()
@@ -49,5 +46,29 @@ class OneScanTest {
             .toList();
     assertThat(scans).isNotEmpty().doesNotHaveDuplicates();
     assertThat(plan.tables()).hasSameElementsAs(scans);
+  }
+
+  /// Of a table with many columns a small question would otherwise name them all at every step.
+  @Test
+  void namesOnlyTheColumnsThatAreNeeded(@TempDir Path folder) throws IOException {
+    String sql = DuckDbEngine.explain(plan(folder, "games,win_pct", "team"));
+    assertThat(COLUMN.matcher(sql).results().map(match -> match.group(1)))
+        .containsExactlyInAnyOrder(
+            "home_team_id",
+            "visitor_team_id",
+            "home_points",
+            "away_points",
+            "team_id",
+            "abbreviation");
+  }
+
+  private static Plan plan(Path folder, String metrics, String... dimensions) throws IOException {
+    SampleDomain.copyTo(folder);
+    Planner planner = Domain.read(folder, new Findings()).orElseThrow().planner();
+    Question question = Question.of(List.of(metrics.split(",")), List.of(dimensions));
+    return switch (planner.plan(question)) {
+      case Planning.Planned(Plan planned) -> planned;
+      case Planning.Rejected(var issues) -> throw new AssertionError(issues);
+    };
   }
 }
