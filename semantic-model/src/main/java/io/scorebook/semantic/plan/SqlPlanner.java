@@ -29,6 +29,9 @@ final class SqlPlanner {
 
   private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(\\w+)");
 
+  /// How many tables a message names.
+  private static final int MOST_TABLES = 3;
+
   private final CompiledModel model;
   private final PublicSchema schema;
 
@@ -175,22 +178,37 @@ final class SqlPlanner {
                 .flatMap(table -> java.util.stream.Stream.of(table.schema(), table.name()))
                 .distinct()
                 .toList();
-    // It is somewhere, but what stands in FROM here does not have it.
-    boolean isElsewhere = isColumn && known.stream().anyMatch(name::equalsIgnoreCase);
+    // What stands in FROM here does not have it.
+    List<String> elsewhere = isColumn ? tablesWith(name) : List.of();
     return new Refusal(
         List.of(
             new Issue(
                 isColumn ? Issue.Code.UNKNOWN_DIMENSION : Issue.Code.UNKNOWN_TABLE,
-                isElsewhere
-                    ? ("Cannot find column '%s' in what is read at this place; a subquery or a join"
-                            + " before it has to bring it along")
-                        .formatted(name)
+                !elsewhere.isEmpty()
+                    ? ("Cannot find column '%s' in what is read at this place; %s. Read that, or a"
+                            + " subquery or a join that brings it along")
+                        .formatted(name, have(elsewhere))
                     : "Cannot find %s '%s'; %s"
                         .formatted(
                             isColumn ? "column" : "table", name, Suggestions.clause(name, known)),
                 Optional.of(name),
-                isElsewhere ? List.of() : Suggestions.similar(name, known),
+                !elsewhere.isEmpty() ? List.of() : Suggestions.similar(name, known),
                 position)));
+  }
+
+  private List<String> tablesWith(String column) {
+    return schema.descriptions().stream()
+        .filter(
+            table -> table.columns().stream().anyMatch(one -> one.name().equalsIgnoreCase(column)))
+        .map(table -> table.schema() + "." + table.name())
+        .toList();
+  }
+
+  private static String have(List<String> tables) {
+    return tables.size() == 1
+        ? tables.getFirst() + " has it"
+        : String.join(", ", tables.subList(0, Math.min(MOST_TABLES, tables.size())))
+            + (tables.size() > MOST_TABLES ? " and others have it" : " have it");
   }
 
   private static Optional<Issue.Position> position(

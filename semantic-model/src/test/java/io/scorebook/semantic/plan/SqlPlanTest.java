@@ -112,7 +112,8 @@ class SqlPlanTest {
           SELECT a.team, SUM(a.wins) FROM team_games a JOIN (SELECT team, season FROM team_games GROUP BY team, season) b ON a.team = b.team GROUP BY a.team | UNSUPPORTED_SQL | Cannot use the metric 'wins' of a dataset behind a join; aggregate each dataset in a subquery with GROUP BY, then join
           SELECT a.team, b.w, SUM(a.wins) FROM team_games a JOIN (SELECT team, SUM(wins) w FROM team_games GROUP BY team) b ON a.team = b.team GROUP BY a.team, b.w | UNSUPPORTED_SQL | Cannot use the metric 'wins' of a dataset behind a join; aggregate each dataset in a subquery with GROUP BY, then join
           SELECT wnis FROM team_games GROUP BY team | UNKNOWN_DIMENSION | Cannot find column 'wnis'; did you mean 'wins'?
-          SELECT opponent FROM (SELECT team FROM team_games) AS t | UNKNOWN_DIMENSION | Cannot find column 'opponent' in what is read at this place; a subquery or a join before it has to bring it along
+          SELECT opponent FROM (SELECT team FROM team_games) AS t | UNKNOWN_DIMENSION | Cannot find column 'opponent' in what is read at this place; basketball.team_games, basketball.player_games, player_games_v1.player_games have it. Read that, or a subquery or a join that brings it along
+          SELECT AGGREGATE(assists) FROM team_games | UNKNOWN_DIMENSION | Cannot find column 'assists' in what is read at this place; basketball.player_games, player_games_v1.player_games have it. Read that, or a subquery or a join that brings it along
           SELECT team FROM tem_games | UNKNOWN_TABLE | Cannot find table 'tem_games'; did you mean 'team_games'?
           DELETE FROM team_games | UNSUPPORTED_SQL | Cannot run a statement of kind DELETE; only queries are answered
           """)
