@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// @param id of its own
 /// @param at when it was asked
 /// @param door `http`, `jdbc` or `cli`
-/// @param asked `query`, `sql` or `explain`
+/// @param asked `query`, `sql`, `explain`, or `login` for a refused one
 /// @param question with `?` in place of every value
 /// @param source what was read, once that is known
 /// @param rows how many were given

@@ -249,7 +249,7 @@ final class Firm implements AutoCloseable {
     }
   }
 
-  private static String told(java.util.function.Supplier<Outcome> asking) {
+  static String told(java.util.function.Supplier<Outcome> asking) {
     try {
       return switch (asking.get()) {
         case Outcome.Refused(var issues) -> words(issues);

@@ -1,8 +1,10 @@
 package io.scorebook.gateway.callers;
 
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.gateway.session.LoginWitness;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.Token;
+import io.scorebook.gateway.session.Witness;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,18 +30,29 @@ public final class Doorkeeper {
   private final List<Issuer> issuers;
   private final InstantSource clock;
   private final ScramVerifier owner;
+  private final LoginWitness witness;
 
-  public Doorkeeper(Token token, ApiKeys keys, List<Issuer> issuers, InstantSource clock) {
+  private Doorkeeper(
+      Token token, ApiKeys keys, List<Issuer> issuers, InstantSource clock, LoginWitness witness) {
     this.token = token;
     this.keys = keys;
     this.issuers = List.copyOf(issuers);
     this.clock = clock;
     this.owner = ScramVerifier.of(token.reveal());
+    this.witness = witness;
   }
 
   /// Of a home, with its token and its keys.
   public static Doorkeeper of(Token token, Path home, List<Issuer> issuers) {
-    return new Doorkeeper(token, new ApiKeys(KeyFile.in(home)), issuers, InstantSource.system());
+    return of(token, home, issuers, LoginWitness.NONE);
+  }
+
+  /// As above.
+  ///
+  /// @param witness sees the logins that are refused
+  public static Doorkeeper of(Token token, Path home, List<Issuer> issuers, LoginWitness witness) {
+    return new Doorkeeper(
+        token, new ApiKeys(KeyFile.in(home)), issuers, InstantSource.system(), witness);
   }
 
   /// Who opens for one token alone.
@@ -76,6 +89,17 @@ public final class Doorkeeper {
           Optional.of(new Admitted(Caller.token(), Set.of(), () -> true)));
     }
     return byKey.isPresent() ? CompletableFuture.completedStage(byKey) : byToken(secret);
+  }
+
+  /// To be told by a door that refuses somebody for what he shows.
+  public void refused(Witness.Through door, Credentials shown) {
+    String name =
+        keys.find(ApiKey.hashOf(shown.secret())) // one that has expired
+            .map(ApiKey::name)
+            .or(() ->
+                shown.user().filter(user -> user.equals(OWNER) || keys.named(user).isPresent()))
+            .orElse(LoginWitness.NOBODY);
+    witness.refused(door, name);
   }
 
   private CompletionStage<Optional<Admitted>> byToken(String secret) {

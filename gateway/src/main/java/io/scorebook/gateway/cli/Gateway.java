@@ -3,6 +3,7 @@ package io.scorebook.gateway.cli;
 import io.scorebook.catalog.audit.AuditLog;
 import io.scorebook.catalog.audit.AuditMover;
 import io.scorebook.gateway.audit.AuditWitness;
+import io.scorebook.gateway.audit.RefusedLogins;
 import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.http.PortInUseException;
 import io.scorebook.gateway.reading.Seal;
@@ -28,9 +29,11 @@ final class Gateway implements AutoCloseable {
   private static final Duration AUDIT_PAUSE = Duration.ofSeconds(10);
 
   /// What remembers the questions.
-  private record Audit(AuditLog log, AuditMover mover) implements AutoCloseable {
+  private record Audit(AuditLog log, AuditMover mover, RefusedLogins logins)
+      implements AutoCloseable {
     @Override
     public void close() {
+      logins.close();
       mover.close();
       log.close();
     }
@@ -76,9 +79,10 @@ final class Gateway implements AutoCloseable {
       throws PortInUseException {
     Token token = Token.openOrCreate(home.home.resolve("token"));
     GatewaySettings settings = GatewaySettings.read(Configuration.FILE);
-    var doorkeeper = Doorkeeper.of(token, home.home, settings.openIssuers());
     Seal seal = Seal.openOrCreate(home.home.resolve("cursor.key"));
     AuditLog log = AuditLog.open(home.home);
+    var logins = new RefusedLogins(log, RefusedLogins.TOGETHER);
+    var doorkeeper = Doorkeeper.of(token, home.home, settings.openIssuers(), logins);
     var desk =
         new Desk(
             new ExplainStatements(backend),
@@ -94,7 +98,8 @@ final class Gateway implements AutoCloseable {
     }
     var mover = AuditMover.start(log, backend.platform().warehouse(), AUDIT_PAUSE);
     GatewayFile file = doors.file(options.host, home.home);
-    var gateway = new Gateway(home.home, backend, desk, token, doors, file, new Audit(log, mover));
+    var gateway =
+        new Gateway(home.home, backend, desk, token, doors, file, new Audit(log, mover, logins));
     file.write(home.home);
     LoggerFactory.getLogger(Gateway.class).info("Answers at {}", file.http());
     return gateway;

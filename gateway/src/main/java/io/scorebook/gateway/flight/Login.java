@@ -8,6 +8,7 @@ import io.scorebook.gateway.reading.Seal;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.StatementTime;
+import io.scorebook.gateway.session.Witness;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +83,9 @@ final class Login implements FlightServerMiddleware.Factory<Login.Session> {
     Optional<Credentials> shown = Credentials.ofHeader(header);
     Optional<Admitted> admitted = shown.map(this::opened).flatMap(doorkeeper::admit);
     if (admitted.isEmpty()) {
+      doorkeeper.refused(
+          Witness.Through.FLIGHT,
+          shown.map(this::opened).orElseGet(() -> new Credentials(Optional.empty(), "")));
       throw Refusals.of(
           ErrorCode.UNAUTHORIZED,
           "Cannot accept the token or key: it is unknown, expired or not meant for this gateway");

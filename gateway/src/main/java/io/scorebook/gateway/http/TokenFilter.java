@@ -16,6 +16,7 @@ import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.Problem;
 import io.scorebook.gateway.session.ProblemException;
+import io.scorebook.gateway.session.Witness;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -65,14 +66,12 @@ public final class TokenFilter {
               ErrorCode.UNAUTHORIZED,
               "Cannot answer without a token; send the header 'Authorization: Bearer TOKEN'"));
     }
-    var found =
-        Credentials.ofHeader(header)
-            .map(doorkeeper::find)
-            .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()))
-            .toCompletableFuture();
+    Credentials shown =
+        Credentials.ofHeader(header).orElseGet(() -> new Credentials(Optional.empty(), ""));
+    var found = doorkeeper.find(shown).toCompletableFuture();
     return found.isDone()
-        ? found.thenApply(admitted -> pass(request, admitted))
-        : found.thenApplyAsync(admitted -> pass(request, admitted), threadOf(request));
+        ? found.thenApply(admitted -> pass(request, shown, admitted))
+        : found.thenApplyAsync(admitted -> pass(request, shown, admitted), threadOf(request));
   }
 
   private static Executor threadOf(HttpRequest<?> request) {
@@ -81,8 +80,11 @@ public final class TokenFilter {
         : Runnable::run;
   }
 
-  private static HttpRequest<?> pass(HttpRequest<?> request, Optional<Admitted> admitted) {
+  private HttpRequest<?> pass(
+      HttpRequest<?> request, Credentials shown, Optional<Admitted> admitted) {
     if (admitted.isEmpty()) {
+      doorkeeper.refused(
+          request.getPath().equals(JDBC) ? Witness.Through.JDBC : Witness.Through.HTTP, shown);
       throw new ProblemException(
           ErrorCode.UNAUTHORIZED,
           "Cannot accept the token or key: it is unknown, expired or not meant for this gateway");

@@ -7,6 +7,7 @@ import io.scorebook.gateway.callers.Admitted;
 import io.scorebook.gateway.callers.Credentials;
 import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.session.ProblemException;
+import io.scorebook.gateway.session.Witness;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -160,9 +161,14 @@ final class Login {
   }
 
   private Optional<Admitted> admit(Map<String, String> info) {
-    return doorkeeper.admit(
+    var shown =
         new Credentials(
-            Optional.of(info.getOrDefault("user", "")), info.getOrDefault("password", "")));
+            Optional.of(info.getOrDefault("user", "")), info.getOrDefault("password", ""));
+    Optional<Admitted> admitted = doorkeeper.admit(shown);
+    if (admitted.isEmpty()) {
+      doorkeeper.refused(Witness.Through.JDBC, shown);
+    }
+    return admitted;
   }
 
   /// Who opened a connection; empty where it is closed or forgotten.

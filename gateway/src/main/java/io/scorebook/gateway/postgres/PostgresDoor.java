@@ -2,6 +2,7 @@ package io.scorebook.gateway.postgres;
 
 import io.scorebook.engine.pgcatalog.SystemCatalog;
 import io.scorebook.gateway.callers.Admitted;
+import io.scorebook.gateway.callers.Credentials;
 import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.http.PortInUseException;
 import io.scorebook.gateway.session.Desk;
@@ -243,6 +244,8 @@ public final class PostgresDoor implements AutoCloseable {
           socket instanceof SSLSocket || socket.getInetAddress().isLoopbackAddress();
       Optional<Admitted> admitted = new Login(doorkeeper, in, out).admit(hello.user(), isPrivate);
       if (admitted.isEmpty()) {
+        doorkeeper.refused(
+            Witness.Through.POSTGRES, new Credentials(Optional.of(hello.user()), ""));
         refuse(
             out,
             "28P01",

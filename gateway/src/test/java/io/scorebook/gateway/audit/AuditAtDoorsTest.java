@@ -2,6 +2,7 @@ package io.scorebook.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.scorebook.catalog.audit.AuditLog;
 import io.scorebook.catalog.audit.AuditMover;
@@ -50,6 +51,7 @@ class AuditAtDoorsTest {
   private FakeBackend backend;
   private Warehouse warehouse;
   private AuditLog log;
+  private RefusedLogins logins;
   private Door door;
   private String key;
   private Instant begin;
@@ -92,7 +94,8 @@ class AuditAtDoorsTest {
                     Optional.empty(),
                     OptionalInt.empty())));
     var desk = new Desk(backend, Desk.Allowance.DEFAULT, quotas, new AuditWitness(log));
-    door = Door.open(desk, Doorkeeper.of(Token.of(Door.TOKEN), home, List.of()));
+    logins = new RefusedLogins(log, Duration.ofMinutes(10));
+    door = Door.open(desk, Doorkeeper.of(Token.of(Door.TOKEN), home, List.of(), logins));
   }
 
   @AfterAll
@@ -199,6 +202,39 @@ class AuditAtDoorsTest {
     AuditRow row = remembered();
     assertThat(row.text("outcome")).isEqualTo("failed");
     assertThat(row.text("error")).isEqualTo("internal");
+  }
+
+  /// Without the secret, and without a name that may be one.
+  @Test
+  void refusedLoginsAreRememberedAndCannotFloodIt() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      assertThat(sql("wrong-secret-" + i, "SELECT 1 AS n").statusCode()).isEqualTo(401);
+    }
+    String url =
+        "jdbc:avatica:remote:url=http://127.0.0.1:%d/jdbc;serialization=protobuf"
+            .formatted(door.port());
+    for (String user : List.of("limited", "hunter2", "hunter3")) {
+      assertThatThrownBy(() -> DriverManager.getConnection(url, user, "wrong-secret"))
+          .hasMessageContaining("401");
+    }
+    logins.close();
+    AuditMover.moveAll(log, warehouse);
+    List<AuditRow> rows = new AuditTable(warehouse).newest(begin, Optional.empty(), 100);
+    assertThat(rows)
+        .extracting(row -> row.text("door"), row -> row.text("caller"), row -> row.text("question"))
+        .containsExactlyInAnyOrder(
+            tuple("http", "unknown", "login"),
+            tuple("http", "unknown", "login, 49 more times within 600 s"),
+            tuple("jdbc", "limited", "login"),
+            tuple("jdbc", "unknown", "login"),
+            tuple("jdbc", "unknown", "login, 1 more times within 600 s"));
+    assertThat(rows)
+        .allSatisfy(row -> {
+          assertThat(row.text("asked")).isEqualTo("login");
+          assertThat(row.text("outcome")).isEqualTo("refused");
+          assertThat(row.text("error")).isEqualTo("unauthorized");
+        });
+    assertThat(rows.toString()).doesNotContain("secret").doesNotContain("hunter");
   }
 
   @Test

@@ -36,6 +36,28 @@ class OpenApiTest {
     assertThat(result.getOpenAPI().getOpenapi()).startsWith("3.1");
   }
 
+  /// What the filters of all doors under `/v1` may do to any request.
+  @Test
+  void everyOperationTellsOfRefusedCallersAndOfLimits() throws Exception {
+    var api = new OpenAPIV3Parser().readContents(text(), null, null).getOpenAPI();
+    api.getPaths()
+        .forEach((path, item) ->
+            item.readOperationsMap()
+                .forEach((method, operation) -> {
+                  if (path.startsWith("/v1/")) {
+                    var responses = operation.getResponses();
+                    String what = method + " " + path;
+                    assertThat(responses).as(what).containsKeys("200", "401", "403", "503");
+                    assertThat(responses.get("200").getHeaders())
+                        .as(what)
+                        .containsKeys("RateLimit-Policy", "RateLimit");
+                    assertThat(responses.get("401").getHeaders())
+                        .as(what)
+                        .containsKey("WWW-Authenticate");
+                  }
+                }));
+  }
+
   @Test
   void describesEveryRouteAndNoOther() throws Exception {
     var described = new TreeSet<String>();
