@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// SQL of the shapes that BI tools send is answered as hand-written SQL over the raw files is, on
-/// either engine, or refused with what to write.
+/// either engine, or refused with what to write; expressions as PostgreSQL computes them.
 class ToolsTest {
   private static final Comparator<List<String>> BY_VALUES = Comparator.comparing(List::toString);
 
@@ -28,13 +28,20 @@ class ToolsTest {
     Path files = folder.resolve("files");
     SampleLeague.small().write(files);
     LoadedLeague league = new LoadedLeague(folder.resolve("home"), files);
+    List<PostgresAnswer> answers = PostgresAnswer.all();
     return Stream.of("duckdb", "reference")
         .flatMap(engine ->
-            ToolSql.all().stream()
-                .map(sql ->
-                    DynamicTest.dynamicTest(
-                        "%s: %s: %s".formatted(engine, sql.tool(), sql.name()),
-                        () -> check(league, engine, sql))))
+            Stream.concat(
+                ToolSql.all().stream()
+                    .map(sql ->
+                        DynamicTest.dynamicTest(
+                            "%s: %s: %s".formatted(engine, sql.tool(), sql.name()),
+                            () -> check(league, engine, sql))),
+                answers.stream()
+                    .map(answer ->
+                        DynamicTest.dynamicTest(
+                            "%s: PostgreSQL: %s".formatted(engine, answer.expression()),
+                            () -> answer.check(league, engine)))))
         .onClose(league::close);
   }
 

@@ -130,20 +130,36 @@ public final class Expressions {
         .transform(config -> config.withPruneInputOfAggregate(false).withSimplify(false));
   }
 
+  /// A query that somebody asks: as [#query], with texts of times as tools write them.
+  ///
+  /// @throws RuntimeException whose message says what would be lost
+  public RelRoot asked(SqlNode query) {
+    SqlNode valid = validator.validate(query);
+    LostDigits.check(valid, validator);
+    RelRoot root = converted(valid);
+    return root.withRel(written(root.rel, ZonedTexts.expansion(cluster.getRexBuilder())));
+  }
+
   /// Validates and converts a query. The top of the tree has the query's columns, and no more.
   public RelRoot query(SqlNode query) {
-    SqlNode valid = validator.validate(query);
+    return converted(validator.validate(query));
+  }
+
+  private RelRoot converted(SqlNode valid) {
     RelRoot root = converter.convertQuery(valid, false, true);
-    return root.withRel(
-        root.rel
-            .accept(
-                new RelShuttleImpl() {
-                  @Override
-                  protected RelNode visitChild(RelNode parent, int i, RelNode child) {
-                    return super.visitChild(parent, i, child).accept(division);
-                  }
-                })
-            .accept(division));
+    return root.withRel(written(root.rel, division));
+  }
+
+  /// The tree with its expressions as a shuttle writes them.
+  private static RelNode written(RelNode rel, RexShuttle shuttle) {
+    return rel.accept(
+            new RelShuttleImpl() {
+              @Override
+              protected RelNode visitChild(RelNode parent, int i, RelNode child) {
+                return super.visitChild(parent, i, child).accept(shuttle);
+              }
+            })
+        .accept(shuttle);
   }
 
   /// All columns of a table.

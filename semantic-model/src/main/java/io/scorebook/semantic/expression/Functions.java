@@ -58,6 +58,7 @@ public final class Functions {
     NumberRewrites.addTo(REWRITES);
     ConditionRewrites.addTo(REWRITES);
     TimeRewrites.addTo(REWRITES);
+    DateTexts.addTo(REWRITES);
   }
 
   private Functions() {}
@@ -109,6 +110,7 @@ public final class Functions {
     if (call.getOperator() instanceof OwnFunction) {
       return call;
     }
+    NotHere.check(call);
     UnaryOperator<SqlCall> rewrite =
         REWRITES.get(call.getOperator().getName().toUpperCase(Locale.ROOT));
     return rewrite == null || !(call.getOperator() instanceof SqlFunction)

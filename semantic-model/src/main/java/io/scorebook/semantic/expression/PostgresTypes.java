@@ -1,9 +1,13 @@
 package io.scorebook.semantic.expression;
 
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
@@ -34,5 +38,28 @@ final class PostgresTypes {
               }
             });
     return replaced == null ? node : replaced;
+  }
+
+  /// A backslash in a pattern is itself by the standard, and takes away the meaning of the next
+  /// sign in PostgreSQL; a query says which.
+  ///
+  /// @throws Misuse for such a pattern without ESCAPE
+  static void checkPatterns(SqlNode node) {
+    node.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public Void visit(SqlCall call) {
+            if (call.getKind() == SqlKind.LIKE
+                && call.operandCount() == 2
+                && call.operand(1) instanceof SqlCharStringLiteral pattern
+                && String.valueOf(pattern.getValue()).contains("\\")) {
+              throw new Misuse(
+                  pattern,
+                  "Cannot use a backslash in a pattern without a word about it; write ESCAPE '\\' behind"
+                      + " the pattern, or ESCAPE '!' where it is itself");
+            }
+            return super.visit(call);
+          }
+        });
   }
 }

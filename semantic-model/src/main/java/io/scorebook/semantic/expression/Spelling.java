@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|
 /// | `date` as a name (so `time`, `timestamp`) | `"date"` |
 /// | `MEASURE(m)` | `"MEASURE"(m)` |
+/// | `LOCALTIMESTAMP` | `CURRENT_TIMESTAMP` |
 /// | `INTERVAL '30 days'` | `INTERVAL '30' DAY` |
 /// | `INTERVAL '365' DAY` | `INTERVAL '365' DAY(3)` |
 /// | `SELECT TOP 10 ...` | `SELECT ... LIMIT 10` |
@@ -146,6 +147,8 @@ public final class Spelling {
       if (!call && !isType && kind(i + 1) != Token.Kind.STRING) {
         replace(token, '"' + token.text() + '"');
       }
+    } else if (token.is("LOCALTIMESTAMP") && !call && !is(i - 1, ".")) {
+      replace(token, "CURRENT_TIMESTAMP"); // all times are of one zone
     } else if (token.is("MEASURE") && call) {
       replace(token, '"' + token.text() + '"');
     } else if (token.is("INTERVAL") && kind(i + 1) == Token.Kind.STRING) {

@@ -74,6 +74,11 @@ public final class Sql {
   /// metrics.
   public static SqlNode parseQuery(Spelling spelling) throws SqlParseException {
     SqlNode parsed = PostgresTypes.standard(SqlParser.create(spelling.text(), CONFIG).parseStmt());
+    try {
+      PostgresTypes.checkPatterns(parsed);
+    } catch (Misuse misuse) {
+      throw misuse.toParseException();
+    }
     return GroupValue.mark(Functions.resolve(parsed));
   }
 }

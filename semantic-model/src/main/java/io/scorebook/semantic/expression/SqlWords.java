@@ -17,6 +17,8 @@ public final class SqlWords {
       Pattern.compile(
           "\\bTOP\\s*\\(?\\s*[\\d.]+\\s*\\)?\\s*(?:PERCENT|WITH\\s+TIES)\\b",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern ZONE =
+      Pattern.compile("\\bAT\\s+TIME\\s+ZONE\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern NO_FUNCTION =
       Pattern.compile("No match found for function signature ([^(]+)\\((.*)\\)");
   private static final Pattern WRONG_TYPES =
@@ -42,6 +44,11 @@ public final class SqlWords {
       return "TOP is read with a number of rows alone; write LIMIT, or QUALIFY PERCENT_RANK() OVER (ORDER BY ...) <= 0.1";
     }
     String line = AT.matcher(firstLine(message)).replaceFirst("");
+    if (line.contains("\"TIME\"") || line.contains("\"AT\"")) {
+      if (ZONE.matcher(sql).find()) {
+        return "AT TIME ZONE is not read; leave it out: times are of UTC";
+      }
+    }
     Matcher met = MET.matcher(line);
     if (!met.find()) {
       return safe(line);
@@ -94,8 +101,11 @@ public final class SqlWords {
           ? "Cannot use a query of several columns as one value; select one column"
           : types.group(1).equals("ITEM")
               ? "Cannot take a part of a value with brackets; there are functions such as SUBSTRING"
-              : "Cannot use '%s' of %s; CAST what is not of the right type"
-                  .formatted(types.group(1), types(types.group(2)));
+              : "Cannot use '%s' of %s; %s"
+                  .formatted(
+                      types.group(1),
+                      types(types.group(2)),
+                      instead(types.group(1), types(types.group(2))));
     }
     Matcher number = WRONG_NUMBER.matcher(line);
     if (number.lookingAt()) {
@@ -103,6 +113,21 @@ public final class SqlWords {
           .formatted(number.group(1), number.group(2), number.group(2).equals("1") ? "" : "s");
     }
     return safe(line);
+  }
+
+  private static String instead(String operator, String types) {
+    return switch (operator + " " + types) {
+      case "+ DATE and INTEGER", "+ INTEGER and DATE", "+ DATE and BIGINT", "+ BIGINT and DATE" ->
+          "write DATEADD(day, 5, date) or date + INTERVAL '5' DAY";
+      case "- DATE and INTEGER", "- DATE and BIGINT" ->
+          "write DATEADD(day, -5, date) or date - INTERVAL '5' DAY";
+      case "- DATE and DATE",
+          "- TIMESTAMP and TIMESTAMP",
+          "- TIMESTAMP and DATE",
+          "- DATE and TIMESTAMP" ->
+          "write DATEDIFF(day, start, end), or of another unit";
+      default -> "CAST what is not of the right type";
+    };
   }
 
   private static String types(String written) {

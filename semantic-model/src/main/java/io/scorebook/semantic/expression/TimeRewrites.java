@@ -81,6 +81,7 @@ final class TimeRewrites {
               call.operand(1),
               call.operand(2));
         });
+    rewrites.put("NOW", Rewrites.to(SqlStdOperatorTable.CURRENT_TIMESTAMP, "NOW()", 0));
     rewrites.put("TO_DATE", call -> cast(call, SqlTypeName.DATE));
     rewrites.put("TO_TIMESTAMP", call -> cast(call, SqlTypeName.TIMESTAMP));
   }

@@ -29,7 +29,13 @@ final class TypeNames {
 
   private TypeNames() {}
 
+  /// @throws Misuse for a type of PostgreSQL that there is not
   static SqlDataTypeSpec known(SqlDataTypeSpec type) {
+    if (type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec
+        && type.getTypeName().isSimple()
+        && type.getTypeName().getSimple().equalsIgnoreCase("TIMESTAMPTZ")) {
+      throw new Misuse(type, "Cannot cast to TIMESTAMPTZ; write TIMESTAMP, which is of UTC here");
+    }
     SqlTypeName name =
         type.getTypeNameSpec() instanceof SqlUserDefinedTypeNameSpec
             ? NAMES.get(type.getTypeName().getSimple().toUpperCase(Locale.ROOT))

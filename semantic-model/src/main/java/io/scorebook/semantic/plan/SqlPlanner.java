@@ -53,7 +53,7 @@ final class SqlPlanner {
     RelRoot root;
     try {
       root =
-          Expressions.over(schema.root(), schema.defaultPath(), sources.cluster()).query(statement);
+          Expressions.over(schema.root(), schema.defaultPath(), sources.cluster()).asked(statement);
     } catch (CalciteContextException e) {
       throw invalid(e, spelling);
     } catch (Refusal refusal) {

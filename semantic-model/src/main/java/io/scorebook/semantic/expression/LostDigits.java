@@ -1,0 +1,100 @@
+package io.scorebook.semantic.expression;
+
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.SqlValidator;
+
+/// What of a query's values would be lost without a word. Of casts that lose digits databases
+/// differ: one rounds, another cuts off, a third rounds halves to even; so a query says which it
+/// means. A date that is moved by hours would stay a date.
+final class LostDigits {
+  private static final Set<String> WHOLE = Set.of("FLOOR", "CEIL");
+  private static final Set<String> SHORTENED = Set.of("ROUND", "TRUNC");
+
+  private LostDigits() {}
+
+  /// @param valid a query that the validator knows
+  /// @throws Misuse for what would be lost
+  static void check(SqlNode valid, SqlValidator validator) {
+    valid.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public Void visit(SqlCall call) {
+            if (call.getKind() == SqlKind.CAST) {
+              cast(call, validator);
+            } else if (call.getKind() == SqlKind.PLUS || call.getKind() == SqlKind.MINUS) {
+              hours(call, validator);
+            }
+            return super.visit(call);
+          }
+        });
+  }
+
+  private static void cast(SqlCall call, SqlValidator validator) {
+    SqlNode value = call.operand(0);
+    RelDataType from = validator.getValidatedNodeTypeIfKnown(value);
+    RelDataType to = validator.getValidatedNodeTypeIfKnown(call);
+    if (from == null || to == null) {
+      return;
+    }
+    boolean toWhole = SqlTypeName.INT_TYPES.contains(to.getSqlTypeName());
+    boolean isDecimal = from.getSqlTypeName() == SqlTypeName.DECIMAL;
+    boolean isDouble = SqlTypeName.APPROX_TYPES.contains(from.getSqlTypeName());
+    int digits = toWhole ? 0 : to.getScale();
+    boolean toDecimal = to.getSqlTypeName() == SqlTypeName.DECIMAL;
+    boolean loses =
+        (isDecimal && (toWhole || toDecimal) && from.getScale() > digits)
+            || (isDouble && toWhole && !isWhole(value));
+    if (loses) {
+      String shorter = digits == 0 ? "ROUND(x)" : "ROUND(x, %d)".formatted(digits);
+      throw new Misuse(
+          call,
+          "Cannot cast a %s to %s without a word about the digits that it loses: write CAST(%s AS %s), or TRUNC in place of ROUND"
+              .formatted(isDecimal ? "decimal" : "double", type(to), shorter, type(to)));
+    }
+  }
+
+  private static void hours(SqlCall call, SqlValidator validator) {
+    boolean ofDate =
+        call.getOperandList().stream()
+            .map(validator::getValidatedNodeTypeIfKnown)
+            .anyMatch(type -> type != null && type.getSqlTypeName() == SqlTypeName.DATE);
+    boolean byHours =
+        call.getOperandList().stream()
+            .map(validator::getValidatedNodeTypeIfKnown)
+            .anyMatch(type ->
+                type != null
+                    && SqlTypeName.DAY_INTERVAL_TYPES.contains(type.getSqlTypeName())
+                    && type.getSqlTypeName() != SqlTypeName.INTERVAL_DAY);
+    if (ofDate && byHours) {
+      throw new Misuse(
+          call,
+          "Cannot move a date by hours, minutes or seconds; write CAST(date AS TIMESTAMP) + INTERVAL '5' HOUR");
+    }
+  }
+
+  private static String type(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.DECIMAL
+        ? "DECIMAL(%d, %d)".formatted(type.getPrecision(), type.getScale())
+        : type.getSqlTypeName().getName();
+  }
+
+  private static boolean isWhole(SqlNode value) {
+    if (!(value instanceof SqlCall call)) {
+      return false;
+    }
+    String name = call.getOperator().getName();
+    return WHOLE.contains(name)
+        || (SHORTENED.contains(name)
+            && call.operandCount() == 2
+            && call.operand(1) instanceof SqlLiteral digits
+            && digits.getTypeName() == SqlTypeName.DECIMAL
+            && digits.bigDecimalValue().signum() <= 0);
+  }
+}
