@@ -124,7 +124,7 @@ public final class FlightDoor implements AutoCloseable {
         .permitKeepAliveTime(10, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
         .keepAliveTime(60, TimeUnit.SECONDS)
-        .intercept(new PrivateOnly());
+        .addStreamTracerFactory(new PrivateOnly());
   }
 
   /// Of the door's address: `grpc+tls` where it speaks TLS, else `grpc`.

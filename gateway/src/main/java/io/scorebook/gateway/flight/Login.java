@@ -73,6 +73,7 @@ final class Login implements FlightServerMiddleware.Factory<Login.Session> {
 
   @Override
   public Session onCallStarted(CallInfo info, CallHeaders headers, RequestContext context) {
+    PrivateOnly.require();
     String header = headers.get(AUTHORIZATION);
     if (header == null) {
       throw Refusals.of(

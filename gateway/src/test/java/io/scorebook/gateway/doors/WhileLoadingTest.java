@@ -57,9 +57,11 @@ final class WhileLoadingTest {
       var running = new ArrayList<Future<List<List<Long>>>>();
       List<TestedDoor> one = TestedDoor.all(stage);
       List<TestedDoor> other = TestedDoor.all(stage);
+      assertThat(one).as("each is a client, and no two share connections").hasSizeBetween(
+          CLIENTS / 2, CLIENTS);
       for (int i = 0; i < CLIENTS; i++) {
-        int at = i / 2 % one.size();
-        running.add(clients.submit(client(i % 2 == 0 ? one.get(at) : other.get(at), stop)));
+        List<TestedDoor> doors = i / one.size() % 2 == 0 ? one : other;
+        running.add(clients.submit(client(doors.get(i % one.size()), stop)));
       }
       long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
       while (System.nanoTime() < end) {
