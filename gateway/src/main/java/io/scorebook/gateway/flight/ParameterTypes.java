@@ -67,9 +67,8 @@ final class ParameterTypes extends SqlBasicVisitor<@Nullable Void> {
     }
     return types.entrySet().stream()
         .sorted(
-            Comparator.comparingInt(
-                    (Map.Entry<SqlDynamicParam, ArrowType> each) ->
-                        each.getKey().getParserPosition().getLineNum())
+            Comparator.comparingInt((Map.Entry<SqlDynamicParam, ArrowType> each) ->
+                    each.getKey().getParserPosition().getLineNum())
                 .thenComparingInt(each -> each.getKey().getParserPosition().getColumnNum()))
         .map(Map.Entry::getValue)
         .toList();
@@ -113,8 +112,8 @@ final class ParameterTypes extends SqlBasicVisitor<@Nullable Void> {
     }
     List<SqlNode> sides =
         call.getOperandList().stream()
-            .flatMap(side ->
-                side instanceof SqlNodeList several ? several.stream() : Stream.of(side))
+            .flatMap(
+                side -> side instanceof SqlNodeList several ? several.stream() : Stream.of(side))
             .toList();
     List<SqlDynamicParam> open =
         sides.stream()

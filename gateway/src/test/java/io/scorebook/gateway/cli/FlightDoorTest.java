@@ -2,9 +2,14 @@ package io.scorebook.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.scorebook.gateway.flight.FlightDoor;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +18,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.flight.CallOption;
 import org.apache.arrow.flight.CancelFlightInfoRequest;
 import org.apache.arrow.flight.CancelStatus;
@@ -44,6 +50,7 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ReadChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -213,7 +220,17 @@ final class FlightDoorTest {
         var amount = new DecimalVector("e", allocator, 12, 2);
         var ratio = new Float8Vector("f", allocator);
         var flag = new BitVector("g", allocator)) {
-      assertThat(statement.getParameterSchema().getFields()).hasSize(7);
+      assertThat(statement.getParameterSchema().getFields())
+          .extracting(field -> field.getType().toString())
+          .as("what each is compared with")
+          .containsExactly(
+              "Int(64, true)",
+              "Utf8",
+              "Date(DAY)",
+              "Timestamp(MICROSECOND, null)",
+              "Decimal(12, 2, 128)",
+              "FloatingPoint(DOUBLE)",
+              "Bool");
       assertThat(statement.getResultSetSchema().getFields())
           .extracting(field -> field.getName())
           .containsExactly("sample_id");
@@ -247,6 +264,55 @@ final class FlightDoorTest {
       statement.setParameters(values);
       assertThat(rows(statement.execute(login))).isEmpty();
       statement.close(login);
+    }
+  }
+
+  @Test
+  void tellsParametersAsTextsWhereTheirTypesAreNotKnown() {
+    String sql =
+        """
+        SELECT label, AGGREGATE(total) AS t FROM lab.samples
+        WHERE day BETWEEN ? AND ? AND label IN (?, ?) AND UPPER(?) = 'A'
+        GROUP BY label HAVING AGGREGATE(total) > ? ORDER BY t LIMIT ?
+        """;
+    try (var statement = client.prepare(sql, login)) {
+      assertThat(statement.getParameterSchema().getFields())
+          .extracting(field -> field.getType())
+          .containsExactly(
+              new ArrowType.Date(DateUnit.DAY),
+              new ArrowType.Date(DateUnit.DAY),
+              ArrowType.Utf8.INSTANCE,
+              ArrowType.Utf8.INSTANCE,
+              ArrowType.Utf8.INSTANCE,
+              typeOf("SELECT AGGREGATE(total) FROM lab.samples"),
+              new ArrowType.Int(64, true));
+      statement.close(login);
+    }
+  }
+
+  @Test
+  void givesNoBearerWhereOthersCanListen() throws Exception {
+    Optional<InetAddress> found =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+            .map(InetAddress.class::cast)
+            .findFirst();
+    assumeThat(found).as("an address of this machine besides loopback").isPresent();
+    InetAddress outside = found.orElseThrow();
+    try (FlightDoor door = lab.flightForAll();
+        FlightClient near = connect(URI.create("grpc://127.0.0.1:" + door.port()));
+        FlightClient far =
+            connect(URI.create("grpc://" + outside.getHostAddress() + ":" + door.port()))) {
+      assertThat(near.authenticateBasicToken("token", lab.token())).isPresent();
+      FlightRuntimeException refused =
+          refused(() -> far.authenticateBasicToken("token", lab.token()));
+      assertThat(refused.status().code()).isEqualTo(FlightStatusCode.UNAUTHENTICATED);
+      assertThat(refused).hasMessageContaining("Cannot take a token in the clear");
+      assertThat(refused.status().metadata().keys()).doesNotContain("authorization");
+      assertThat(refused(() -> far.authenticateBasicToken("token", "wrong")))
+          .as("nobody learns there whether a password is right")
+          .hasMessage(refused.getMessage());
     }
   }
 

@@ -7,7 +7,11 @@ import io.scorebook.catalog.store.TableName;
 import io.scorebook.documents.Findings;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.gateway.callers.ApiKey;
+import io.scorebook.gateway.callers.Doorkeeper;
 import io.scorebook.gateway.callers.KeyFile;
+import io.scorebook.gateway.flight.FlightDoor;
+import io.scorebook.gateway.http.PortInUseException;
+import io.scorebook.gateway.reading.Seal;
 import io.scorebook.gateway.wire.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -231,6 +235,15 @@ final class Lab implements AutoCloseable {
   /// Where Arrow Flight SQL is spoken.
   URI flight() {
     return URI.create(gateway.file().flight().orElseThrow());
+  }
+
+  /// The same door once more, for other hosts and without TLS.
+  FlightDoor flightForAll() throws PortInUseException {
+    return FlightDoor.open(
+        gateway.desk(),
+        Doorkeeper.of(gateway.token()),
+        Seal.of("lab"),
+        new FlightDoor.Options("0.0.0.0", 0, Optional.empty()));
   }
 
   /// How many answers are open.

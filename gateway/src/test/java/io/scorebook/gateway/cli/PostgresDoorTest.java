@@ -140,6 +140,7 @@ final class PostgresDoorTest {
                 SELECT sample_id FROM samples_v1.samples
                 WHERE sample_id = ? AND label LIKE ? AND day = ? AND taken = ? AND amount = ?
                   AND ratio = ? AND flag = ? -- and not this ?
+                ORDER BY sample_id LIMIT ? OFFSET ?
                 """)) {
           statement.setInt(1, 1);
           statement.setString(2, "a%");
@@ -148,6 +149,8 @@ final class PostgresDoorTest {
           statement.setBigDecimal(5, new BigDecimal("-12.30"));
           statement.setDouble(6, 0.1);
           statement.setBoolean(7, true);
+          statement.setInt(8, 5);
+          statement.setObject(9, "0", Types.OTHER); // as drivers that leave the type open
           assertThat(rows(statement.executeQuery())).as("round %d", round).containsExactly("1");
         }
       }

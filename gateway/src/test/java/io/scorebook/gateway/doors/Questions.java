@@ -179,6 +179,11 @@ final class Questions {
               "SELECT city, COUNT(event_id) FROM events WHERE city = 'Genève' AND flag"
                   + " GROUP BY city"),
           new Asked(
+              "SELECT event_id FROM events_v1.events ORDER BY event_id LIMIT ? OFFSET ?",
+              List.of(2, 1),
+              "integer",
+              "SELECT event_id FROM events ORDER BY event_id LIMIT 2 OFFSET 1"),
+          new Asked(
               "SELECT event_id FROM events_v1.events WHERE city = ? OR note = ?",
               List.of("Au, \"d'Or\"", "' OR 1 = 1 --"),
               "integer",

@@ -57,8 +57,9 @@ final class WhileLoadingTest {
       var running = new ArrayList<Future<List<List<Long>>>>();
       List<TestedDoor> one = TestedDoor.all(stage);
       List<TestedDoor> other = TestedDoor.all(stage);
-      assertThat(one).as("each is a client, and no two share connections").hasSizeBetween(
-          CLIENTS / 2, CLIENTS);
+      assertThat(one)
+          .as("each is a client, and no two share connections")
+          .hasSizeBetween(CLIENTS / 2, CLIENTS);
       for (int i = 0; i < CLIENTS; i++) {
         List<TestedDoor> doors = i / one.size() % 2 == 0 ? one : other;
         running.add(clients.submit(client(doors.get(i % one.size()), stop)));

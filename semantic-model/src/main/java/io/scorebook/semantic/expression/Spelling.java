@@ -2,6 +2,7 @@ package io.scorebook.semantic.expression;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// | `INTERVAL '365' DAY` | `INTERVAL '365' DAY(3)` |
 /// | `SELECT TOP 10 ...` | `SELECT ... LIMIT 10` |
 /// | `` `team` ``, `[team]` | `"team"` |
+/// | `LIMIT '10'`, `LIMIT NULL`, `OFFSET NULL` | `LIMIT 10`, `LIMIT ALL`, `OFFSET 0` |
 /// | `a + b::text` | `a + CAST(b AS text)` |
 /// | `;` at the end | |
 ///
@@ -37,12 +39,17 @@ public final class Spelling {
           "'\\s*([+-]?)\\s*(\\d+)\\s*(second|minute|hour|day|week|month|quarter|year)s?\\s*'",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern DIGITS = Pattern.compile("'[+-]?(\\d{3,})'");
+  private static final Pattern NUMBER = Pattern.compile("'(\\d+)'");
   private static final Pattern UNIT =
       Pattern.compile("(second|minute|hour|day|month|year)s?", Pattern.CASE_INSENSITIVE);
 
   private final String original;
   private final List<Token> tokens;
   private final List<Change> changes = new ArrayList<>();
+
+  /// What was read as a number of rows.
+  private final Set<Token> paged = new HashSet<>();
+
   private final StringBuilder text = new StringBuilder();
 
   /// @param start offset in the original
@@ -117,7 +124,7 @@ public final class Spelling {
   private void casts() {
     var spelling = new CastSpelling(tokens);
     for (int i = 1; i + 1 < tokens.size(); i++) {
-      if (!tokens.get(i).is("::")) {
+      if (!tokens.get(i).is("::") || paged.contains(tokens.get(i))) {
         continue;
       }
       Token sign = tokens.get(i);
@@ -155,6 +162,8 @@ public final class Spelling {
       interval(tokens.get(i + 1), i + 2 < tokens.size() ? tokens.get(i + 2) : null, is(i + 3, "("));
     } else if (token.is("TOP")) {
       top(i);
+    } else if ((token.is("LIMIT") || token.is("OFFSET")) && !is(i - 1, ".")) {
+      page(i);
     }
   }
 
@@ -175,6 +184,47 @@ public final class Spelling {
 
   private static String precision(String digits) {
     return digits.length() > 2 ? "(" + digits.length() + ")" : "";
+  }
+
+  /// What drivers put in for a parameter of LIMIT or OFFSET: a number as a text, in brackets and
+  /// with a type or without; or NULL while they ask for the columns alone, which is no limit, as in
+  /// PostgreSQL.
+  private void page(int i) {
+    int at = i + 1;
+    boolean brackets = is(at, "(") || is(at, "CAST");
+    at += is(at, "CAST") ? 2 : is(at, "(") ? 1 : 0;
+    Optional<String> rows = rows(i, at);
+    if (rows.isEmpty()) {
+      return;
+    }
+    int end = at;
+    if (is(end + 1, "::") || (brackets && is(end + 1, "AS"))) {
+      end += 2;
+      while (brackets && kind(end + 1) == Token.Kind.WORD) {
+        end++;
+      }
+    }
+    end += brackets ? 1 : 0;
+    if (end < tokens.size() && (!brackets || is(end, ")"))) {
+      changes.add(new Change(tokens.get(i + 1).start(), tokens.get(end).end(), rows.get()));
+      for (int inside = at; inside < end; inside++) {
+        paged.add(tokens.get(inside));
+      }
+    }
+  }
+
+  private Optional<String> rows(int limit, int at) {
+    if (is(at, "NULL")) {
+      return Optional.of(is(limit, "LIMIT") ? "ALL" : "0");
+    }
+    if (kind(at) == Token.Kind.NUMBER && at > limit + 1) {
+      return Optional.of(tokens.get(at).text());
+    }
+    return kind(at) == Token.Kind.STRING
+        ? Optional.of(NUMBER.matcher(tokens.get(at).text()))
+            .filter(Matcher::matches)
+            .map(number -> number.group(1))
+        : Optional.empty();
   }
 
   /// `SELECT [DISTINCT] TOP n`, where nothing else limits the same SELECT.

@@ -17,6 +17,14 @@ class SpellingTest {
       textBlock =
           """
           SELECT date, t.Date FROM t | SELECT "date", t."Date" FROM t
+          SELECT a FROM t LIMIT '10' OFFSET '5' | SELECT a FROM t LIMIT 10 OFFSET 5
+          SELECT a FROM t LIMIT ('10'::int4) OFFSET ('5'::int8) | SELECT a FROM t LIMIT 10 OFFSET 5
+          SELECT a FROM t LIMIT (10) OFFSET 5::bigint | SELECT a FROM t LIMIT 10 OFFSET CAST(5 AS bigint)
+          SELECT a FROM t LIMIT '10'::int OFFSET (NULL) | SELECT a FROM t LIMIT 10 OFFSET 0
+          SELECT a FROM t LIMIT NULL OFFSET NULL | SELECT a FROM t LIMIT ALL OFFSET 0
+          (SELECT a FROM t LIMIT CAST(NULL AS BIGINT)) OFFSET CAST(NULL AS double precision) | (SELECT a FROM t LIMIT ALL) OFFSET 0
+          SELECT a FROM t LIMIT 'ten' OFFSET '-1' | SELECT a FROM t LIMIT 'ten' OFFSET '-1'
+          SELECT t.limit NULL | SELECT t.limit NULL
           SELECT date -- date | SELECT "date" -- date
           SELECT [a b], t.[date] AS [A-1] FROM [s].[t] x | SELECT "a b", t."date" AS "A-1" FROM "s"."t" x
           SELECT ARRAY[a], '[b]', a[1] | SELECT ARRAY[a], '[b]', a[1]
