@@ -27,10 +27,11 @@ def texts(rows):
 
 
 def refusal(ask):
+    """What is told of it: the message, and the SQLSTATE, which the driver hands on as a detail."""
     try:
         ask()
     except adbc_driver_manager.Error as refused:
-        return f"{refused.sqlstate} {refused}"
+        return f"{dict(refused.details).get(b'sqlstate', b'').decode()} {refused}"
     return "nothing was refused"
 
 
