@@ -1,53 +1,36 @@
 package io.scorebook.engine.openlineage;
 
 import io.openlineage.client.OpenLineage.RunEvent;
-import io.openlineage.client.OpenLineageClient;
 import io.openlineage.client.transports.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends events in the background. What is told never fails and never waits: where a target is slow
-/// or gone, events are dropped, counted and logged. Safe to share.
+/// Sends events in the background, to each target by itself. What is told never fails and never
+/// waits: where a target is slow or gone, events wait for it; where too many wait, they are
+/// dropped, counted and logged. Safe to share.
 public final class LineageEmitter implements AutoCloseable {
-  /// Events that wait at most.
-  private static final int WAITING = 256;
-
-  /// Of drops and failures of one target, the first and then each so many is logged.
-  private static final int LOG_EVERY = 100;
-
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
   private static final Logger LOG = LoggerFactory.getLogger(LineageEmitter.class);
 
-  private final BlockingQueue<RunEvent> waiting = new ArrayBlockingQueue<>(WAITING);
-  private final List<Target> targets;
-  private final Thread thread;
-  private final AtomicLong sent = new AtomicLong();
-  private final AtomicLong dropped = new AtomicLong();
-  private final AtomicLong failed = new AtomicLong();
+  private final List<Outlet> outlets;
+  private final AtomicLong unmade = new AtomicLong();
   private volatile boolean closed;
 
-  private record Target(String name, OpenLineageClient client) {}
-
-  /// What became of the events so far.
+  /// What became of the events so far, counted for each target.
   ///
-  /// @param sent to all targets
-  /// @param dropped for want of room
-  /// @param failed to reach a target, counted for each
+  /// @param sent that reached it
+  /// @param dropped for want of room or time, or as it will not have them
+  /// @param failed tries to reach it; also events that could not be made
   public record Counts(long sent, long dropped, long failed) {}
 
-  private LineageEmitter(List<Target> targets) {
-    this.targets = List.copyOf(targets);
-    this.thread = Thread.ofPlatform().daemon().name("lineage").unstarted(this::sendAll);
-    if (!targets.isEmpty()) {
-      thread.start();
-    }
+  private LineageEmitter(List<Outlet> outlets) {
+    this.outlets = List.copyOf(outlets);
   }
 
   /// Sends to none.
@@ -58,10 +41,10 @@ public final class LineageEmitter implements AutoCloseable {
   /// Sends each event to each target. A target that cannot be opened is told in the log, and left
   /// out: nobody's load waits for it.
   public static LineageEmitter open(List<LineageTarget> targets) {
-    var opened = new ArrayList<Target>();
+    var opened = new ArrayList<Outlet>();
     for (LineageTarget target : targets) {
       try {
-        opened.add(new Target(target.toString(), target.open()));
+        opened.add(new Outlet(target.toString(), target.open()));
       } catch (RuntimeException e) {
         LOG.warn("Cannot send lineage to {}: {}", target, e.getMessage());
       }
@@ -71,91 +54,57 @@ public final class LineageEmitter implements AutoCloseable {
 
   /// For tests.
   static LineageEmitter of(Transport transport) {
-    return new LineageEmitter(List.of(new Target("test", new OpenLineageClient(transport))));
+    return new LineageEmitter(List.of(new Outlet("test", transport)));
   }
 
   /// Whether anybody listens; without, events need not be made.
   public boolean isOn() {
-    return !targets.isEmpty();
+    return !outlets.isEmpty();
   }
 
   /// Sends it, at some time.
   public void emit(RunEvent event) {
-    if (!isOn() || closed) {
-      return;
-    }
-    if (!waiting.offer(event)) {
-      long so = dropped.incrementAndGet();
-      if (so % LOG_EVERY == 1) {
-        LOG.warn("Cannot tell lineage in time: {} events were dropped so far", so);
-      }
+    if (!closed) {
+      outlets.forEach(outlet -> outlet.offer(event));
     }
   }
 
   /// Makes events and sends them; what goes wrong in the making is logged.
-  public void emit(java.util.function.Supplier<RunEvent> event) {
+  public void emit(Supplier<RunEvent> event) {
     if (!isOn()) {
       return;
     }
     try {
       emit(event.get());
     } catch (RuntimeException e) {
-      failed.incrementAndGet();
+      unmade.incrementAndGet();
       LOG.warn("Cannot make an event of lineage", e);
     }
   }
 
   public Counts counts() {
-    return new Counts(sent.get(), dropped.get(), failed.get());
+    return new Counts(
+        sum(outlet -> outlet.sent.get()),
+        sum(outlet -> outlet.dropped.get()),
+        sum(outlet -> outlet.failed.get()) + unmade.get());
   }
 
-  private void sendAll() {
-    try {
-      while (!closed || !waiting.isEmpty()) {
-        RunEvent event = waiting.poll(100, TimeUnit.MILLISECONDS);
-        if (event != null) {
-          targets.forEach(target -> send(event, target));
-          sent.incrementAndGet();
-        }
-      }
-    } catch (InterruptedException _) {
-      // closed, and the time is up
-    }
-  }
-
-  private void send(RunEvent event, Target target) {
-    try {
-      target.client().emit(event);
-    } catch (RuntimeException | LinkageError e) {
-      long so = failed.incrementAndGet();
-      if (so % LOG_EVERY == 1) {
-        LOG.warn("Cannot send lineage to {} ({} failures so far): {}", target.name(), so, e);
-      }
-    }
+  private long sum(ToLongFunction<Outlet> count) {
+    return outlets.stream().mapToLong(count).sum();
   }
 
   /// Sends what waits, for some seconds at most.
   @Override
   public void close() {
     closed = true;
-    if (!isOn()) {
-      return;
-    }
+    outlets.forEach(Outlet::beginToClose);
+    long deadline = System.nanoTime() + LAST_WORDS.toNanos();
     try {
-      if (!thread.join(LAST_WORDS)) {
-        dropped.addAndGet(waiting.size());
-        LOG.warn("Cannot tell the last {} events of lineage in time", waiting.size());
-        thread.interrupt();
+      for (Outlet outlet : outlets) {
+        outlet.close(deadline);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-    for (Target target : targets) {
-      try {
-        target.client().close();
-      } catch (Exception e) {
-        LOG.warn("Cannot close what sends lineage to {}", target.name(), e);
-      }
     }
   }
 }

@@ -1,18 +1,21 @@
 package io.scorebook.engine.openlineage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.openlineage.client.Clients;
-import io.openlineage.client.OpenLineageClient;
-import io.openlineage.client.OpenLineageClientUtils;
-import io.openlineage.client.OpenLineageConfig;
-import java.io.ByteArrayInputStream;
+import io.openlineage.client.transports.ApiKeyTokenProvider;
+import io.openlineage.client.transports.FileConfig;
+import io.openlineage.client.transports.FileTransport;
+import io.openlineage.client.transports.HttpConfig;
+import io.openlineage.client.transports.HttpTransport;
+import io.openlineage.client.transports.Transport;
+import java.io.IOException;
+import java.io.Reader;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /// Where events go.
 public sealed interface LineageTarget {
@@ -33,14 +36,31 @@ public sealed interface LineageTarget {
   }
 
   /// @param servers as `host:9092`, several parted by commas
-  record ToKafka(String servers, String topic) implements LineageTarget {}
+  /// @param connection how it is connected to and logged in: properties of Kafka's client that
+  ///   begin with one of [#CONNECTION]
+  record ToKafka(String servers, String topic, Map<String, String> connection)
+      implements LineageTarget {
+    public ToKafka {
+      connection = Map.copyOf(connection);
+    }
+
+    /// Without the properties: among them are secrets.
+    @Override
+    public String toString() {
+      return "kafka://" + servers.replace(',', ';') + "/" + topic;
+    }
+  }
+
+  /// What a file of properties may say of the connection to Kafka.
+  List<String> CONNECTION = List.of("security.", "sasl.", "ssl.", "client.");
 
   /// The target of `file:PATH`, `http://HOST`, `https://HOST` or `kafka://HOST:PORT/TOPIC`; several
   /// servers of Kafka are parted by semicolons.
   ///
   /// @param key for targets that want one
-  /// @throws IllegalArgumentException where the text is none of these
-  static LineageTarget parse(String text, Optional<String> key) {
+  /// @param kafka a file of properties for the connection to Kafka
+  /// @throws IllegalArgumentException where the text is none of these, or the file cannot be used
+  static LineageTarget parse(String text, Optional<String> key, Optional<Path> kafka) {
     if (text.startsWith("file:") && text.length() > "file:".length()) {
       return new ToFile(Path.of(text.substring("file:".length())));
     }
@@ -50,7 +70,10 @@ public sealed interface LineageTarget {
     if (text.startsWith("kafka://")) {
       String[] parts = text.substring("kafka://".length()).split("/", -1);
       if (parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty()) {
-        return new ToKafka(parts[0].replace(';', ','), parts[1]);
+        return new ToKafka(
+            parts[0].replace(';', ','),
+            parts[1],
+            kafka.map(LineageTarget::connection).orElse(Map.of()));
       }
     }
     throw new IllegalArgumentException(
@@ -59,51 +82,48 @@ public sealed interface LineageTarget {
             .formatted(text));
   }
 
-  /// Opens what sends to it.
-  ///
-  /// @throws IllegalStateException where the class path lacks what it takes
-  default OpenLineageClient open() {
-    try {
-      byte[] config = new ObjectMapper().writeValueAsBytes(Map.of("transport", transport()));
-      return Clients.newClient(
-          OpenLineageClientUtils.loadOpenLineageConfigJson(
-              new ByteArrayInputStream(config), new TypeReference<OpenLineageConfig<?>>() {}));
-    } catch (NoClassDefFoundError e) {
-      throw new IllegalStateException(
-          "Cannot send lineage to Kafka: put org.apache.kafka:kafka-clients on the class path", e);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Invalid target of lineage: " + this, e);
+  private static Map<String, String> connection(Path file) {
+    var properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Cannot read the properties of Kafka's connection in " + file, e);
     }
+    var connection = new LinkedHashMap<String, String>();
+    for (String name : properties.stringPropertyNames()) {
+      if (CONNECTION.stream().noneMatch(name::startsWith)) {
+        throw new IllegalArgumentException(
+            "Invalid property '%s' of Kafka's connection in %s: names begin with %s"
+                .formatted(name, file, String.join(" or ", CONNECTION)));
+      }
+      connection.put(name, properties.getProperty(name));
+    }
+    return connection;
   }
 
-  /// As the client is configured.
-  private Map<String, Object> transport() {
-    var plain = new LinkedHashMap<String, Object>();
-    switch (this) {
+  /// Opens what sends to it.
+  ///
+  /// @throws RuntimeException where what is said of it cannot be used
+  default Transport open() {
+    return switch (this) {
       case ToFile(Path file) -> {
-        plain.put("type", "file");
-        plain.put("location", file.toString());
+        var config = new FileConfig();
+        config.setLocation(file.toString());
+        yield new FileTransport(config);
       }
       case ToHttp(URI url, Optional<String> key) -> {
-        plain.put("type", "http");
-        plain.put("url", url.toString());
-        plain.put("timeoutInMillis", TIMEOUT_MILLIS);
-        key.ifPresent(secret -> plain.put("auth", Map.of("type", "api_key", "apiKey", secret)));
+        var config = new HttpConfig();
+        config.setUrl(url);
+        config.setTimeoutInMillis(TIMEOUT_MILLIS);
+        key.ifPresent(secret -> {
+          var auth = new ApiKeyTokenProvider();
+          auth.setApiKey(secret);
+          config.setAuth(auth);
+        });
+        yield new HttpTransport(config);
       }
-      case ToKafka(String servers, String topic) -> {
-        plain.put("type", "kafka");
-        plain.put("topicName", topic);
-        var properties = new LinkedHashMap<String, Object>();
-        String strings = "org.apache.kafka.common.serialization.StringSerializer";
-        properties.put("bootstrap.servers", servers);
-        properties.put("key.serializer", strings);
-        properties.put("value.serializer", strings);
-        properties.put("max.block.ms", String.valueOf(TIMEOUT_MILLIS));
-        properties.put("request.timeout.ms", String.valueOf(TIMEOUT_MILLIS));
-        properties.put("delivery.timeout.ms", String.valueOf(2 * TIMEOUT_MILLIS));
-        plain.put("properties", properties);
-      }
-    }
-    return plain;
+      case ToKafka kafka -> new KafkaEvents(kafka);
+    };
   }
 }

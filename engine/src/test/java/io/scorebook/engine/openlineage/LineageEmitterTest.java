@@ -33,10 +33,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +62,7 @@ class LineageEmitterTest {
   }
 
   /// As a consumer reads that takes nothing for granted.
-  private static List<RunEvent> read(List<String> lines) throws Exception {
+  static List<RunEvent> read(List<String> lines) throws Exception {
     ObjectMapper strict =
         OpenLineageClientUtils.newObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -99,8 +101,7 @@ class LineageEmitterTest {
             .orElseThrow();
     LoadResult loaded;
     try (var warehouse = Warehouse.open(WarehouseSettings.embedded(folder.resolve("home")));
-        var emitter =
-            LineageEmitter.open(List.of(LineageTarget.parse("file:" + log, Optional.empty())))) {
+        var emitter = LineageEmitter.open(List.of(parse("file:" + log)))) {
       loaded = LoadRun.load(warehouse, emitter, contract, List.of(sales), OPTIONS);
       assertThat(LoadRun.load(warehouse, emitter, contract, List.of(broken), OPTIONS))
           .isInstanceOf(LoadRefused.class);
@@ -172,7 +173,9 @@ class LineageEmitterTest {
     server.start();
     LineageTarget target =
         LineageTarget.parse(
-            "http://127.0.0.1:" + server.getAddress().getPort(), Optional.of("s3cret"));
+            "http://127.0.0.1:" + server.getAddress().getPort(),
+            Optional.of("s3cret"),
+            Optional.empty());
     assertThat(target.toString()).doesNotContain("s3cret");
     try (var emitter = LineageEmitter.open(List.of(target))) {
       emitter.emit(event());
@@ -214,13 +217,13 @@ class LineageEmitterTest {
             }))) {
       RunEvent event = event();
       long before = System.nanoTime();
-      for (int i = 0; i < 1_000; i++) {
+      for (int i = 0; i < 2_000; i++) {
         emitter.emit(event);
       }
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
-      assertThat(emitter.counts().dropped()).isBetween(700L, 800L);
+      assertThat(emitter.counts().dropped()).isBetween(970L, 976L);
       hanging.countDown();
-      await().until(() -> emitter.counts().sent() + emitter.counts().dropped() == 1_000);
+      await().until(() -> emitter.counts().sent() + emitter.counts().dropped() == 2_000);
     }
   }
 
@@ -229,33 +232,84 @@ class LineageEmitterTest {
     try (var emitter =
         LineageEmitter.of(
             doing(() -> {
-              throw new IllegalStateException("gone");
+              throw new RefusedEventException("unreadable", new IllegalStateException());
             }))) {
       emitter.emit(event());
       emitter.emit(() -> {
         throw new IllegalArgumentException("cannot be made");
       });
-      await().until(() -> emitter.counts().failed() == 2);
+      await().until(() -> emitter.counts().equals(new LineageEmitter.Counts(0, 1, 2)));
     }
   }
 
   @Test
-  void aTargetIsAnAddress() {
-    assertThat(LineageTarget.parse("kafka://one:9092;two:9092/lineage", Optional.empty()))
-        .isEqualTo(new LineageTarget.ToKafka("one:9092,two:9092", "lineage"));
-    assertThat(LineageTarget.parse("https://marquez.example/x", Optional.empty()))
+  void whatATargetMissedItGetsInItsOrderAndOthersDoNotWait() throws Exception {
+    var tries = new AtomicInteger();
+    var got = new CopyOnWriteArrayList<UUID>();
+    var target =
+        new Transport() {
+          @Override
+          public void emit(RunEvent event) {
+            if (tries.incrementAndGet() <= 3) {
+              throw new IllegalStateException("gone");
+            }
+            got.add(event.getRun().getRunId());
+          }
+
+          @Override
+          public void emit(OpenLineage.DatasetEvent event) {}
+
+          @Override
+          public void emit(OpenLineage.JobEvent event) {}
+        };
+    List<RunEvent> events = List.of(event(), event(), event());
+    try (var emitter = LineageEmitter.of(target)) {
+      events.forEach(emitter::emit);
+      await().until(() -> emitter.counts().equals(new LineageEmitter.Counts(3, 0, 3)));
+      assertThat(got)
+          .containsExactlyElementsOf(
+              events.stream().map(event -> event.getRun().getRunId()).toList());
+    }
+  }
+
+  @Test
+  void aTargetIsAnAddress() throws Exception {
+    assertThat(parse("kafka://one:9092;two:9092/lineage"))
+        .isEqualTo(new LineageTarget.ToKafka("one:9092,two:9092", "lineage", Map.of()));
+    assertThat(parse("https://marquez.example/x"))
         .isEqualTo(
             new LineageTarget.ToHttp(URI.create("https://marquez.example/x"), Optional.empty()));
     for (String wrong : List.of("", "ftp://x", "kafka://one:9092", "file:", "marquez")) {
-      assertThatThrownBy(() -> LineageTarget.parse(wrong, Optional.empty()))
+      assertThatThrownBy(() -> parse(wrong))
           .hasMessageStartingWith("Invalid target of lineage '" + wrong + "'");
     }
   }
 
+  private static LineageTarget parse(String text) {
+    return LineageTarget.parse(text, Optional.empty(), Optional.empty());
+  }
+
   @Test
-  void kafkaWithoutItsClientIsToldAndLeftOut() {
+  void howKafkaIsLoggedInToStandsInAFileAndIsNeverTold() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("kafka.properties"),
+            "security.protocol=SASL_SSL\nsasl.jaas.config=password=\"s3cret\"\n");
+    LineageTarget target =
+        LineageTarget.parse("kafka://one:9092/lineage", Optional.empty(), Optional.of(file));
+    assertThat(((LineageTarget.ToKafka) target).connection())
+        .containsEntry("sasl.jaas.config", "password=\"s3cret\"");
+    assertThat(target).hasToString("kafka://one:9092/lineage");
+    Files.writeString(file, "acks=0\n");
+    assertThatThrownBy(() ->
+            LineageTarget.parse("kafka://one:9092/lineage", Optional.empty(), Optional.of(file)))
+        .hasMessageStartingWith("Invalid property 'acks' of Kafka's connection in " + file);
+  }
+
+  @Test
+  void aTargetThatCannotBeOpenedIsToldAndLeftOut() {
     try (var emitter =
-        LineageEmitter.open(List.of(new LineageTarget.ToKafka("127.0.0.1:1", "lineage")))) {
+        LineageEmitter.open(List.of(new LineageTarget.ToKafka("no port", "lineage", Map.of())))) {
       assertThat(emitter.isOn()).isFalse();
       emitter.emit(event());
     }

@@ -94,7 +94,8 @@ final class HomeOptions {
       description = {
         "Where loads and publications are told as OpenLineage events: file:PATH, https://HOST or",
         "kafka://HOST:PORT/TOPIC; may be repeated. A key for https comes from",
-        "SCOREBOOK_OPENLINEAGE_KEY."
+        "SCOREBOOK_OPENLINEAGE_KEY, how Kafka is logged in to from the file that",
+        "SCOREBOOK_OPENLINEAGE_KAFKA names."
       })
   List<String> openLineage = new ArrayList<>();
 
@@ -115,8 +116,10 @@ final class HomeOptions {
   /// Whom loads and publications are told; nobody where none is named.
   List<LineageTarget> lineage() {
     Optional<String> key = Optional.ofNullable(System.getenv("SCOREBOOK_OPENLINEAGE_KEY"));
+    Optional<Path> kafka =
+        Optional.ofNullable(System.getenv("SCOREBOOK_OPENLINEAGE_KAFKA")).map(Path::of);
     try {
-      return openLineage.stream().map(target -> LineageTarget.parse(target, key)).toList();
+      return openLineage.stream().map(target -> LineageTarget.parse(target, key, kafka)).toList();
     } catch (IllegalArgumentException e) {
       throw new Failures.Refused(String.valueOf(e.getMessage()));
     }

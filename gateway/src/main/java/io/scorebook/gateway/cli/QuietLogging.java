@@ -28,6 +28,8 @@ public final class QuietLogging extends ContextAwareBase implements Configurator
     context.getLogger("io.micronaut.http.server").setLevel(Level.OFF);
     // It warns of its own use of its own deprecated methods.
     context.getLogger("org.apache.iceberg").setLevel(Level.ERROR);
+    // It warns of each try to reach a broker; what sends lineage tells it now and then.
+    context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
 
     var console = new ConsoleAppender<ILoggingEvent>();
     console.setTarget("System.err");
