@@ -23,6 +23,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -132,22 +133,34 @@ public final class Expressions {
 
   /// A query that somebody asks: as [#query], with texts of times as tools write them.
   ///
-  /// @throws RuntimeException whose message says what would be lost
+  /// @throws CalciteContextException which says what would be lost, and where
   public RelRoot asked(SqlNode query) {
     SqlNode valid = validator.validate(query);
-    LostDigits.check(valid, validator);
+    checked(() -> LostDigits.check(valid, validator));
     RelRoot root = converted(valid);
     return root.withRel(written(root.rel, ZonedTexts.expansion(cluster.getRexBuilder())));
   }
 
   /// Validates and converts a query. The top of the tree has the query's columns, and no more.
+  ///
+  /// @throws CalciteContextException for what is invalid, or would lose a part of its values
   public RelRoot query(SqlNode query) {
     return converted(validator.validate(query));
   }
 
   private RelRoot converted(SqlNode valid) {
+    checked(() -> MovedDates.check(valid, validator));
     RelRoot root = converter.convertQuery(valid, false, true);
     return root.withRel(written(root.rel, division));
+  }
+
+  /// Misuse that only types tell, as the validator tells what it finds itself.
+  private static void checked(Runnable check) {
+    try {
+      check.run();
+    } catch (Misuse misuse) {
+      throw misuse.toContextException();
+    }
   }
 
   /// The tree with its expressions as a shuttle writes them.
@@ -176,6 +189,7 @@ public final class Expressions {
   /// Validates and converts a scalar expression.
   ///
   /// @param names gives each identifier its meaning; throws where it has none
+  /// @throws CalciteContextException for what is invalid, or would lose a part of its values
   public RexNode scalar(SqlNode expression, Function<SqlIdentifier, RexNode> names) {
     var nodes = new HashMap<String, RexNode>();
     var types = new HashMap<String, RelDataType>();
@@ -195,6 +209,7 @@ public final class Expressions {
       throw new IllegalArgumentException("Invalid expression: " + expression);
     }
     SqlNode valid = validator.validateParameterizedExpression(renamed, types);
+    checked(() -> MovedDates.check(valid, validator));
     return converter.convertExpression(valid, Map.copyOf(nodes)).accept(division);
   }
 }

@@ -10,9 +10,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
 
-/// What of a query's values would be lost without a word. Of casts that lose digits databases
-/// differ: one rounds, another cuts off, a third rounds halves to even; so a query says which it
-/// means. A date that is moved by hours would stay a date.
+/// Digits of a query's values that would be lost without a word. Of casts that lose digits
+/// databases differ: one rounds, another cuts off, a third rounds halves to even; so a query says
+/// which it means.
 final class LostDigits {
   private static final Set<String> WHOLE = Set.of("FLOOR", "CEIL");
   private static final Set<String> SHORTENED = Set.of("ROUND", "TRUNC");
@@ -28,8 +28,6 @@ final class LostDigits {
           public Void visit(SqlCall call) {
             if (call.getKind() == SqlKind.CAST) {
               cast(call, validator);
-            } else if (call.getKind() == SqlKind.PLUS || call.getKind() == SqlKind.MINUS) {
-              hours(call, validator);
             }
             return super.visit(call);
           }
@@ -57,25 +55,6 @@ final class LostDigits {
           call,
           "Cannot cast a %s to %s without a word about the digits that it loses: write CAST(%s AS %s), or TRUNC in place of ROUND"
               .formatted(isDecimal ? "decimal" : "double", type(to), shorter, type(to)));
-    }
-  }
-
-  private static void hours(SqlCall call, SqlValidator validator) {
-    boolean ofDate =
-        call.getOperandList().stream()
-            .map(validator::getValidatedNodeTypeIfKnown)
-            .anyMatch(type -> type != null && type.getSqlTypeName() == SqlTypeName.DATE);
-    boolean byHours =
-        call.getOperandList().stream()
-            .map(validator::getValidatedNodeTypeIfKnown)
-            .anyMatch(type ->
-                type != null
-                    && SqlTypeName.DAY_INTERVAL_TYPES.contains(type.getSqlTypeName())
-                    && type.getSqlTypeName() != SqlTypeName.INTERVAL_DAY);
-    if (ofDate && byHours) {
-      throw new Misuse(
-          call,
-          "Cannot move a date by hours, minutes or seconds; write CAST(date AS TIMESTAMP) + INTERVAL '5' HOUR");
     }
   }
 

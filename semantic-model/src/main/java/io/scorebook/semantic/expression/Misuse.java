@@ -1,7 +1,9 @@
 package io.scorebook.semantic.expression;
 
+import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// Text that is SQL, but calls a function as it cannot be called.
 final class Misuse extends RuntimeException {
@@ -19,5 +21,17 @@ final class Misuse extends RuntimeException {
   /// The same, as the parser says what is wrong.
   SqlParseException toParseException() {
     return new SqlParseException(why, at.getParserPosition(), null, null, this);
+  }
+
+  /// The same, as the validator says what is wrong.
+  CalciteContextException toContextException() {
+    SqlParserPos place = at.getParserPosition();
+    return new CalciteContextException(
+        why,
+        this,
+        place.getLineNum(),
+        place.getColumnNum(),
+        place.getEndLineNum(),
+        place.getEndColumnNum());
   }
 }

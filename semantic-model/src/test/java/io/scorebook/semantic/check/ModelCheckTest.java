@@ -515,6 +515,29 @@ class ModelCheckTest {
                 + " declare what it is, or CAST it");
   }
 
+  /// A date that is moved by hours would stay a date, and its hours be lost.
+  @Test
+  void refusesADateMovedByHoursInFieldsMetricsAndQueries() {
+    String hours = "Cannot move a date by hours, minutes or seconds; write CAST(date AS TIMESTAMP)";
+    assertThat(findings("expression: sold_on}", "expression: \"sold_on + INTERVAL '5' HOUR\"}"))
+        .anySatisfy(finding ->
+            assertThat(finding)
+                .startsWith("model.yaml:11: error: Cannot use the expression of field 'sales.day'")
+                .contains(hours));
+    assertThat(
+            findings(
+                "SUM(sales.amount)}]}\n  - name: sold",
+                "\"COUNT(CASE WHEN sales.day - INTERVAL '90' MINUTE < sales.day THEN 1 END)\"}]}\n  - name: sold"))
+        .anySatisfy(finding ->
+            assertThat(finding)
+                .startsWith("model.yaml:45: error: Cannot use the expression of metric 'revenue'")
+                .contains(hours));
+    assertThat(findings("visited_on AS seen_on", "visited_on + INTERVAL '1' HOUR AS seen_on"))
+        .anySatisfy(finding -> assertThat(finding).startsWith("model.yaml:17: ").contains(hours));
+    assertThat(findings("expression: sold_on}", "expression: \"sold_on + INTERVAL '5' DAY\"}"))
+        .isEmpty();
+  }
+
   @Test
   void tellsAllMistakesAtOnce() {
     assertThat(
