@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What is remembered of one question. No value of a row is in it, and no secret.
+/// What is remembered of one question, or of what was told without one. No value of a row is in it,
+/// and no secret.
 ///
 /// @param id of its own
 /// @param at when it was asked
 /// @param door `http`, `jdbc` or `cli`
-/// @param asked `query`, `sql`, `explain`, or `login` for a refused one
+/// @param asked `query`, `sql`, `explain`; `metadata`, `catalog`, `unchanged` or `head` for what is
+///   told without an answer; `login` for a refused one
 /// @param question with `?` in place of every value
 /// @param source what was read, once that is known
 /// @param rows how many were given

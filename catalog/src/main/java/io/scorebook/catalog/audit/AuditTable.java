@@ -51,7 +51,11 @@ public final class AuditTable {
           NestedField.required(4, "caller", Types.StringType.get(), "Who asked"),
           NestedField.required(5, "caller_groups", Types.StringType.get(), "Of the caller, with ,"),
           NestedField.optional(6, "purpose", Types.StringType.get(), "What for"),
-          NestedField.required(7, "asked", Types.StringType.get(), "query, sql or explain"),
+          NestedField.required(
+              7,
+              "asked",
+              Types.StringType.get(),
+              "query, sql, explain; metadata, catalog, unchanged, head; login"),
           NestedField.required(
               8, "question", Types.StringType.get(), "With ? in place of every value"),
           NestedField.optional(9, "model", Types.StringType.get(), "That was asked about"),

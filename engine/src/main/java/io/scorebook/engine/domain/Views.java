@@ -9,6 +9,7 @@ import io.scorebook.catalog.policy.Grant;
 import io.scorebook.catalog.registry.Port;
 import io.scorebook.catalog.registry.Product;
 import io.scorebook.engine.domain.Domain.PublicPort;
+import io.scorebook.semantic.lineage.ModelLineage;
 import io.scorebook.semantic.plan.Footprints;
 import io.scorebook.semantic.plan.GroupSize;
 import io.scorebook.semantic.plan.Plan;
@@ -30,6 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Domains as callers see them, made once for all callers whose access is the same.
 final class Views {
@@ -92,7 +95,7 @@ final class Views {
     return new Domain(
         "sha256:" + digest(whole.hash() + "\n" + access.fingerprint()),
         planner.visibility().shown(whole.model()),
-        contracts(),
+        contracts(tables),
         products(shown),
         ports,
         whole.ended().stream().filter(ended -> isGranted(ended.version().product())).toList(),
@@ -171,10 +174,39 @@ final class Views {
     return ports.equals(product.ports()) ? product : product.withPorts(ports);
   }
 
-  /// A contract would tell of columns that are not there.
-  private Contracts contracts() {
+  /// The contracts of tables that something seen is made of, which alone are told of; one with a
+  /// hidden column would tell of columns that are not there.
+  ///
+  /// @param ports that are seen
+  private Contracts contracts(List<ServedTable> ports) {
+    Set<String> read = tablesRead(ports);
     return new Contracts(
-        whole.contracts().inLoadOrder().stream().filter(contract -> !hasHidden(contract)).toList());
+        whole.contracts().inLoadOrder().stream()
+            .filter(contract -> read.contains(contract.table().toString()))
+            .filter(contract -> !hasHidden(contract))
+            .toList());
+  }
+
+  private Set<String> tablesRead(List<ServedTable> ports) {
+    ModelLineage lineage = whole.planner().lineage();
+    Set<String> datasets =
+        Stream.concat(
+                lineage.datasets().stream()
+                    .map(ModelLineage.OfDataset::name)
+                    .filter(name -> access.grants(Grant.Kind.DATASET, name)),
+                lineage.metrics().stream()
+                    .filter(metric -> access.grants(Grant.Kind.METRIC, metric.name()))
+                    .flatMap(metric -> metric.datasets().stream()))
+            .collect(Collectors.toSet());
+    var read = new HashSet<String>();
+    datasets.forEach(
+        name -> lineage.findDataset(name).ifPresent(dataset -> read.addAll(dataset.tables())));
+    for (ServedTable port : ports) {
+      if (whole.planner().plan(port.table()) instanceof Planning.Planned(Plan plan)) {
+        read.addAll(plan.tables());
+      }
+    }
+    return read;
   }
 
   private boolean hasHidden(Contract contract) {

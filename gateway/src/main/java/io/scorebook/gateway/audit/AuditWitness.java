@@ -6,6 +6,7 @@ import io.scorebook.catalog.audit.AuditRecord.Outcome;
 import io.scorebook.catalog.audit.AuditRecord.Source;
 import io.scorebook.catalog.audit.AuditRecord.Who;
 import io.scorebook.catalog.policy.Caller;
+import io.scorebook.catalog.registry.Product;
 import io.scorebook.engine.answer.Provenance;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.gateway.session.Ask;
@@ -13,6 +14,7 @@ import io.scorebook.gateway.session.Backend;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.ProductsNamed;
+import io.scorebook.gateway.session.Told;
 import io.scorebook.gateway.session.Witness;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -28,6 +30,9 @@ import org.slf4j.LoggerFactory;
 /// given.
 public final class AuditWitness implements Witness {
   private static final Logger LOG = LoggerFactory.getLogger(AuditWitness.class);
+
+  /// What is told without asking one.
+  private static final String NO_ENGINE = "none";
 
   private final AuditLog log;
 
@@ -59,6 +64,64 @@ public final class AuditWitness implements Witness {
             Outcome.LOST,
             Optional.empty());
     return new Remembered(begun, start, view, ask);
+  }
+
+  @Override
+  public void told(
+      Through door, Caller caller, Told told, Duration took, Optional<ErrorCode> refused) {
+    var entry =
+        new AuditRecord(
+            UUID.randomUUID().toString(),
+            Instant.now().minus(took),
+            door.name().toLowerCase(Locale.ROOT),
+            Who.of(caller.name(), caller.groups(), caller.purpose()),
+            told.kind().name().toLowerCase(Locale.ROOT),
+            words(told),
+            told.domain().map(domain -> source(told, domain)),
+            0,
+            took,
+            refused.isEmpty()
+                ? Outcome.SERVED
+                : refused.get().status() < 500 ? Outcome.REFUSED : Outcome.FAILED,
+            refused.map(code -> code.name().toLowerCase(Locale.ROOT)));
+    try {
+      log.ended(entry);
+    } catch (UncheckedIOException e) {
+      if (refused.isEmpty()) {
+        throw unwritten(e);
+      }
+      LOG.error("Cannot write a refusal into the audit", e);
+    }
+  }
+
+  private static String words(Told told) {
+    return switch (told.kind()) {
+      case METADATA -> WithoutValues.cut(told.what());
+      case CATALOG, HEAD, UNCHANGED -> WithoutValues.cut(WithoutValues.sql(told.what()));
+    };
+  }
+
+  private static Source source(Told told, Domain domain) {
+    return new Source(
+        domain.model().name(),
+        domain.model().version(),
+        domain.model().hash(),
+        told.products().stream().map(AuditWitness::name).toList(),
+        told.snapshots(),
+        List.of(),
+        domain.access().fingerprint(),
+        NO_ENGINE);
+  }
+
+  private static String name(Product product) {
+    return product.name() + " " + product.version();
+  }
+
+  private static ProblemException unwritten(UncheckedIOException e) {
+    LOG.error("Answers nothing without the audit", e);
+    return new ProblemException(
+        ErrorCode.STORE_UNAVAILABLE,
+        "Cannot answer: that it was asked cannot be written into the audit");
   }
 
   /// One question. Read and ended by one thread at a time.
@@ -93,10 +156,7 @@ public final class AuditWitness implements Witness {
       try {
         log.begun(entry);
       } catch (UncheckedIOException e) {
-        LOG.error("Answers nothing without the audit", e);
-        throw new ProblemException(
-            ErrorCode.STORE_UNAVAILABLE,
-            "Cannot answer: that it was asked cannot be written into the audit");
+        throw unwritten(e);
       }
     }
 
@@ -112,10 +172,7 @@ public final class AuditWitness implements Witness {
           provenance.model().name(),
           provenance.model().version(),
           provenance.model().hash(),
-          ProductsNamed.in(ask, domains).stream()
-              .map(product -> product.name() + " " + product.version())
-              .sorted()
-              .toList(),
+          ProductsNamed.in(ask, domains).stream().map(AuditWitness::name).sorted().toList(),
           provenance.snapshots(),
           provenance.policies(),
           access,

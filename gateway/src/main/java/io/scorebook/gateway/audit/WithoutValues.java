@@ -26,6 +26,11 @@ final class WithoutValues {
           case Ask.Metrics metrics -> metrics(metrics);
           case Ask.Sql sql -> sql(sql.sql());
         };
+    return cut(text);
+  }
+
+  /// No longer than is kept.
+  static String cut(String text) {
     return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
   }
 

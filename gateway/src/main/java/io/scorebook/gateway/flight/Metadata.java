@@ -57,6 +57,16 @@ final class Metadata {
     };
   }
 
+  /// The name of a command that asks what there is; absent for one whose rows are always the same.
+  static Optional<String> call(Message command) {
+    return switch (command) {
+      case CommandGetCatalogs _ -> Optional.empty();
+      case CommandGetTableTypes _ -> Optional.empty();
+      case CommandGetXdbcTypeInfo _ -> Optional.empty();
+      default -> Optional.of(command.getDescriptorForType().getName().replace("CommandG", "g"));
+    };
+  }
+
   MetadataRows rows(Message command) {
     return new MetadataRows(
         schema(command),

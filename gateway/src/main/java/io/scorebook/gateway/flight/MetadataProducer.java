@@ -30,8 +30,12 @@ abstract class MetadataProducer implements FlightSqlProducer {
     this.allocator = allocator;
   }
 
-  /// What the asker of a call may know.
-  abstract Metadata metadata(CallContext context);
+  /// What the asker of a call may know, who is about to be told.
+  abstract Metadata metadata(CallContext context, Message command);
+
+  private void give(CallContext context, Message command, ServerStreamListener listener) {
+    metadata(context, command).rows(command).send(allocator, listener);
+  }
 
   final BufferAllocator allocator() {
     return allocator;
@@ -54,7 +58,7 @@ abstract class MetadataProducer implements FlightSqlProducer {
 
   @Override
   public final void getStreamCatalogs(CallContext context, ServerStreamListener listener) {
-    metadata(context).rows(CommandGetCatalogs.getDefaultInstance()).send(allocator, listener);
+    give(context, CommandGetCatalogs.getDefaultInstance(), listener);
   }
 
   @Override
@@ -66,7 +70,7 @@ abstract class MetadataProducer implements FlightSqlProducer {
   @Override
   public final void getStreamSchemas(
       CommandGetDbSchemas command, CallContext context, ServerStreamListener listener) {
-    metadata(context).rows(command).send(allocator, listener);
+    give(context, command, listener);
   }
 
   @Override
@@ -78,7 +82,7 @@ abstract class MetadataProducer implements FlightSqlProducer {
   @Override
   public final void getStreamTables(
       CommandGetTables command, CallContext context, ServerStreamListener listener) {
-    metadata(context).rows(command).send(allocator, listener);
+    give(context, command, listener);
   }
 
   @Override
@@ -89,7 +93,7 @@ abstract class MetadataProducer implements FlightSqlProducer {
 
   @Override
   public final void getStreamTableTypes(CallContext context, ServerStreamListener listener) {
-    metadata(context).rows(CommandGetTableTypes.getDefaultInstance()).send(allocator, listener);
+    give(context, CommandGetTableTypes.getDefaultInstance(), listener);
   }
 
   @Override
@@ -101,7 +105,7 @@ abstract class MetadataProducer implements FlightSqlProducer {
   @Override
   public final void getStreamPrimaryKeys(
       CommandGetPrimaryKeys command, CallContext context, ServerStreamListener listener) {
-    metadata(context).rows(command).send(allocator, listener);
+    give(context, command, listener);
   }
 
   @Override
@@ -113,7 +117,7 @@ abstract class MetadataProducer implements FlightSqlProducer {
   @Override
   public final void getStreamImportedKeys(
       CommandGetImportedKeys command, CallContext context, ServerStreamListener listener) {
-    metadata(context).rows(command).send(allocator, listener);
+    give(context, command, listener);
   }
 
   @Override
@@ -125,7 +129,7 @@ abstract class MetadataProducer implements FlightSqlProducer {
   @Override
   public final void getStreamExportedKeys(
       CommandGetExportedKeys command, CallContext context, ServerStreamListener listener) {
-    metadata(context).rows(command).send(allocator, listener);
+    give(context, command, listener);
   }
 
   @Override
@@ -137,7 +141,7 @@ abstract class MetadataProducer implements FlightSqlProducer {
   @Override
   public final void getStreamCrossReference(
       CommandGetCrossReference command, CallContext context, ServerStreamListener listener) {
-    metadata(context).rows(command).send(allocator, listener);
+    give(context, command, listener);
   }
 
   @Override
@@ -149,7 +153,7 @@ abstract class MetadataProducer implements FlightSqlProducer {
   @Override
   public final void getStreamTypeInfo(
       CommandGetXdbcTypeInfo command, CallContext context, ServerStreamListener listener) {
-    metadata(context).rows(command).send(allocator, listener);
+    give(context, command, listener);
   }
 
   @Override

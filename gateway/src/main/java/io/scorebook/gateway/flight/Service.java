@@ -3,6 +3,7 @@ package io.scorebook.gateway.flight;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.answer.ValueType;
 import io.scorebook.gateway.session.Ask;
@@ -10,6 +11,7 @@ import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.SqlParameters;
+import io.scorebook.gateway.session.Told;
 import io.scorebook.gateway.wire.ArrowSchema;
 import io.scorebook.semantic.plan.Plan;
 import java.util.Collections;
@@ -54,8 +56,11 @@ final class Service extends ReadOnlyProducer {
   }
 
   @Override
-  Metadata metadata(CallContext context) {
-    return new Metadata(desk.as(session(context).caller()));
+  Metadata metadata(CallContext context, Message command) {
+    Caller caller = session(context).caller();
+    Metadata.call(command)
+        .ifPresent(call -> desk.told(caller, Told.metadata(call), System.nanoTime()));
+    return new Metadata(desk.as(caller));
   }
 
   private static Login.Session session(CallContext context) {

@@ -38,16 +38,22 @@ final class DocumentsController {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?");
 
   private final Desk desk;
+  private final Telling telling;
 
-  DocumentsController(Desk desk) {
+  DocumentsController(Desk desk, Telling telling) {
     this.desk = desk;
+    this.telling = telling;
   }
 
   /// What there is to read.
   @Get("/{name}/v{version}/documents")
   HttpResponse<byte[]> list(
       HttpRequest<?> request, @PathVariable String name, @PathVariable String version) {
-    Datasheet sheet = sheet(request, find(request, name, version));
+    return telling.tell(
+        request, about -> list(sheet(request, about.is(find(request, name, version)))));
+  }
+
+  private static HttpResponse<byte[]> list(Datasheet sheet) {
     var documents = new ArrayList<Map<String, Object>>();
     for (DocumentForm form : DocumentForm.values()) {
       for (Datasheet.Table port : form.isOfPort() ? sheet.ports() : sheet.ports().subList(0, 1)) {
@@ -89,7 +95,12 @@ final class DocumentsController {
       @PathVariable String version,
       @PathVariable String form,
       @QueryValue Optional<String> port) {
-    Shelf.Found found = find(request, name, version);
+    return telling.tell(
+        request, about -> document(request, about.is(find(request, name, version)), form, port));
+  }
+
+  private HttpResponse<byte[]> document(
+      HttpRequest<?> request, Shelf.Found found, String form, Optional<String> port) {
     DocumentForm as =
         DocumentForm.find(form)
             .orElseThrow(

@@ -38,9 +38,11 @@ final class LineageController {
   private static final int USUAL_DEPTH = 10;
 
   private final Desk desk;
+  private final Telling telling;
 
-  LineageController(Desk desk) {
+  LineageController(Desk desk, Telling telling) {
     this.desk = desk;
+    this.telling = telling;
   }
 
   /// What a node is made of (`up`), or what is made of it (`down`).
@@ -50,6 +52,14 @@ final class LineageController {
       @QueryValue Optional<String> node,
       @QueryValue Optional<String> direction,
       @QueryValue Optional<Integer> depth) {
+    return telling.tell(request, _ -> walked(request, node, direction, depth));
+  }
+
+  private HttpResponse<byte[]> walked(
+      HttpRequest<?> request,
+      Optional<String> node,
+      Optional<String> direction,
+      Optional<Integer> depth) {
     Backend.View view = desk.as(TokenFilter.caller(request));
     LineageGraph graph = LineageGraphs.of(view.domains(), view::loads);
     String name = node.orElseThrow(() -> invalid("Cannot walk from nowhere; say node=kind:name"));
@@ -103,6 +113,10 @@ final class LineageController {
   /// What falls with a source column.
   @Get("/impact")
   HttpResponse<byte[]> impact(HttpRequest<?> request, @QueryValue Optional<String> column) {
+    return telling.tell(request, _ -> fallen(request, column));
+  }
+
+  private HttpResponse<byte[]> fallen(HttpRequest<?> request, Optional<String> column) {
     List<Domain> domains = desk.as(TokenFilter.caller(request)).domains();
     String name = column.orElseThrow(() -> invalid("Cannot drop nothing; say column=table.column"));
     for (Domain domain : domains) {

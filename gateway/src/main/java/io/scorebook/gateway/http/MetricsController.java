@@ -31,13 +31,19 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 final class MetricsController {
   private final Desk desk;
+  private final Telling telling;
 
-  MetricsController(Desk desk) {
+  MetricsController(Desk desk, Telling telling) {
     this.desk = desk;
+    this.telling = telling;
   }
 
   @Get
   HttpResponse<byte[]> list(HttpRequest<?> request, @QueryValue Optional<String> model) {
+    return telling.tell(request, _ -> listed(request, model));
+  }
+
+  private HttpResponse<byte[]> listed(HttpRequest<?> request, Optional<String> model) {
     List<Map<String, Object>> metrics =
         domains(request, model).stream()
             .flatMap(domain ->
@@ -50,6 +56,11 @@ final class MetricsController {
   @Get("/{name}")
   HttpResponse<byte[]> one(
       HttpRequest<?> request, @PathVariable String name, @QueryValue Optional<String> model) {
+    return telling.tell(request, _ -> described(request, name, model));
+  }
+
+  private HttpResponse<byte[]> described(
+      HttpRequest<?> request, String name, Optional<String> model) {
     List<Domain> domains = domains(request, model);
     for (Domain domain : domains) {
       Optional<Metric> metric = domain.model().findMetric(name);
@@ -64,6 +75,11 @@ final class MetricsController {
   @Get("/{name}/history")
   HttpResponse<byte[]> history(
       HttpRequest<?> request, @PathVariable String name, @QueryValue Optional<String> model) {
+    return telling.tell(request, _ -> remembered(request, name, model));
+  }
+
+  private HttpResponse<byte[]> remembered(
+      HttpRequest<?> request, String name, Optional<String> model) {
     List<Domain> domains = domains(request, model);
     for (Domain domain : domains) {
       if (domain.model().findMetric(name).isPresent()) {

@@ -14,6 +14,7 @@ import io.scorebook.gateway.reading.Changes;
 import io.scorebook.gateway.reading.PortRead;
 import io.scorebook.gateway.reading.Reader;
 import io.scorebook.gateway.session.Desk;
+import io.scorebook.gateway.session.Told;
 import io.scorebook.gateway.wire.Format;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ final class PortRows {
   ///
   /// @param domain as the caller sees it
   HttpResponse<?> data(HttpRequest<?> request, Domain domain, PublicPort port) {
+    long start = System.nanoTime();
     Caller caller = TokenFilter.caller(request);
     Format format = Negotiation.format(request);
     PortRead read = reader.rows(caller, domain, port, request.getParameters(), format);
@@ -52,11 +54,13 @@ final class PortRows {
           common(response).header(SINCE, read.since());
         };
     if (tag.filter(name -> isKnown(request, name)).isPresent()) {
+      desk.told(caller, read.told(Told.Kind.UNCHANGED), start);
       MutableHttpResponse<?> known = HttpResponse.notModified();
       headers.accept(known);
       return known;
     }
     if (request.getMethod() == HttpMethod.HEAD) {
+      desk.told(caller, read.told(Told.Kind.HEAD), start);
       MutableHttpResponse<?> head = HttpResponse.ok().contentType(MediaType.of(format.mediaType()));
       headers.accept(head);
       return head;

@@ -16,7 +16,6 @@ import io.scorebook.engine.quality.PortStanding;
 import io.scorebook.gateway.session.Desk;
 import io.scorebook.gateway.wire.Json;
 import io.scorebook.gateway.wire.Values;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,33 +27,44 @@ import java.util.TreeMap;
 final class ProductsController {
   private final Desk desk;
   private final PortRows rows;
+  private final Telling telling;
 
-  ProductsController(Desk desk, PortRows rows) {
+  ProductsController(Desk desk, PortRows rows, Telling telling) {
     this.desk = desk;
     this.rows = rows;
+    this.telling = telling;
   }
 
   @Get
   HttpResponse<byte[]> list(HttpRequest<?> request) {
-    List<Map<String, Object>> products =
-        desk.as(TokenFilter.caller(request)).domains().stream()
-            .flatMap(domain ->
-                domain.products().stream().map(product -> Descriptions.product(domain, product)))
-            .toList();
-    return json(Map.of("products", products));
+    return telling.tell(
+        request,
+        _ ->
+            json(
+                Map.of(
+                    "products",
+                    desk.as(TokenFilter.caller(request)).domains().stream()
+                        .flatMap(domain ->
+                            domain.products().stream()
+                                .map(product -> Descriptions.product(domain, product)))
+                        .toList())));
   }
 
   @Get("/{name}/v{version}")
   HttpResponse<byte[]> one(
       HttpRequest<?> request, @PathVariable String name, @PathVariable String version) {
-    Shelf.Found found = shelf(request).find(name, version);
-    Map<String, Object> plain = Descriptions.product(found.domain(), found.product());
-    Map<String, Object> tables = rows.tables(request, found.domain(), found.product());
-    if (!tables.isEmpty()) {
-      plain.put("iceberg", tables);
-    }
-    plain.put("quality", quality(request, found));
-    return json(plain);
+    return telling.tell(
+        request,
+        about -> {
+          Shelf.Found found = about.is(shelf(request).find(name, version));
+          Map<String, Object> plain = Descriptions.product(found.domain(), found.product());
+          Map<String, Object> tables = rows.tables(request, found.domain(), found.product());
+          if (!tables.isEmpty()) {
+            plain.put("iceberg", tables);
+          }
+          plain.put("quality", quality(request, found));
+          return json(plain);
+        });
   }
 
   /// How each port stands to what the product promises.
@@ -75,8 +85,12 @@ final class ProductsController {
       @PathVariable String name,
       @PathVariable String version,
       @QueryValue Optional<String> port) {
-    Shelf.FoundPort found = shelf(request).find(name, version).port(port);
-    return json(Descriptions.schema(found.port(), found.table()));
+    return telling.tell(
+        request,
+        about -> {
+          Shelf.FoundPort found = about.is(shelf(request).find(name, version)).port(port);
+          return json(Descriptions.schema(found.port(), found.table()));
+        });
   }
 
   @Get("/{name}/v{version}/lineage")
@@ -85,8 +99,12 @@ final class ProductsController {
       @PathVariable String name,
       @PathVariable String version,
       @QueryValue Optional<String> port) {
-    Shelf.FoundPort found = shelf(request).find(name, version).port(port);
-    return json(Descriptions.lineage(found.port(), found.plan()));
+    return telling.tell(
+        request,
+        about -> {
+          Shelf.FoundPort found = about.is(shelf(request).find(name, version)).port(port);
+          return json(Descriptions.lineage(found.port(), found.plan()));
+        });
   }
 
   /// Its rows; see [PortRows].

@@ -45,9 +45,11 @@ final class PublicationsController {
   private static final String ZIP = "application/zip";
 
   private final Desk desk;
+  private final Telling telling;
 
-  PublicationsController(Desk desk) {
+  PublicationsController(Desk desk, Telling telling) {
     this.desk = desk;
+    this.telling = telling;
   }
 
   @Post
@@ -67,6 +69,10 @@ final class PublicationsController {
 
   @Get
   HttpResponse<byte[]> list(HttpRequest<?> request) {
+    return telling.tell(request, _ -> listed(request));
+  }
+
+  private HttpResponse<byte[]> listed(HttpRequest<?> request) {
     Caller caller = publisher(request);
     List<Map<String, Object>> publications =
         desk.as(caller).domains().stream()

@@ -21,9 +21,11 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 final class QualityController {
   private final Desk desk;
+  private final Telling telling;
 
-  QualityController(Desk desk) {
+  QualityController(Desk desk, Telling telling) {
     this.desk = desk;
+    this.telling = telling;
   }
 
   @Get("/{name}/v{version}/quality")
@@ -32,12 +34,16 @@ final class QualityController {
       @PathVariable String name,
       @PathVariable String version,
       @QueryValue Optional<String> port) {
-    var shelf = new Shelf(desk.as(TokenFilter.caller(request)).domains());
-    Shelf.FoundPort found = shelf.find(name, version).port(port);
-    return HttpResponse.ok(
-        Json.bytes(
-            QualityForm.port(
-                found.port(),
-                desk.standing(TokenFilter.caller(request), found.domain(), found.port()))));
+    return telling.tell(
+        request,
+        about -> {
+          var shelf = new Shelf(desk.as(TokenFilter.caller(request)).domains());
+          Shelf.FoundPort found = about.is(shelf.find(name, version)).port(port);
+          return HttpResponse.ok(
+              Json.bytes(
+                  QualityForm.port(
+                      found.port(),
+                      desk.standing(TokenFilter.caller(request), found.domain(), found.port()))));
+        });
   }
 }

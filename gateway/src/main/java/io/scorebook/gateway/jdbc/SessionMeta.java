@@ -4,6 +4,7 @@ import io.scorebook.gateway.session.Release;
 import io.scorebook.gateway.session.Session;
 import io.scorebook.gateway.session.SqlParameters;
 import io.scorebook.gateway.session.StatementTime;
+import io.scorebook.gateway.session.Told;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -242,8 +243,10 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
         : 0;
   }
 
-  private Metadata metadata(ConnectionHandle ch) {
-    return new Metadata(connection(ch.id).session().view());
+  private Metadata metadata(ConnectionHandle ch, String call) {
+    Session session = connection(ch.id).session();
+    session.told(Told.metadata(call), System.nanoTime());
+    return new Metadata(session.view());
   }
 
   private MetaResultSet table(ConnectionHandle ch, Metadata.Table table) {
@@ -262,18 +265,20 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
       Pat schema,
       Pat table,
       @Nullable List<String> types) {
-    return Refusals.translate(() -> table(ch, metadata(ch).tables(schema.s, table.s, types)));
+    return Refusals.translate(
+        () -> table(ch, metadata(ch, "getTables").tables(schema.s, table.s, types)));
   }
 
   @Override
   public MetaResultSet getColumns(
       ConnectionHandle ch, @Nullable String catalog, Pat schema, Pat table, Pat column) {
-    return Refusals.translate(() -> table(ch, metadata(ch).columns(schema.s, table.s, column.s)));
+    return Refusals.translate(
+        () -> table(ch, metadata(ch, "getColumns").columns(schema.s, table.s, column.s)));
   }
 
   @Override
   public MetaResultSet getSchemas(ConnectionHandle ch, @Nullable String catalog, Pat schema) {
-    return Refusals.translate(() -> table(ch, metadata(ch).schemas(schema.s)));
+    return Refusals.translate(() -> table(ch, metadata(ch, "getSchemas").schemas(schema.s)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.Session;
 import io.scorebook.gateway.session.SqlParameters;
 import io.scorebook.gateway.session.StatementTime;
+import io.scorebook.gateway.session.Told;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -73,9 +74,13 @@ final class Questions implements AutoCloseable {
   RowSource ask(String sql, List<? extends @Nullable Object> values, Cancellation cancellation) {
     session.requireValid();
     Optional<SystemCatalog> catalog = catalogOf(sql);
-    return catalog.isPresent()
-        ? RowSource.of(catalog.get().query(sql, values))
-        : RowSource.of(session.ask(bound(sql, values), cancellation));
+    if (catalog.isEmpty()) {
+      return RowSource.of(session.ask(bound(sql, values), cancellation));
+    }
+    long start = System.nanoTime();
+    SystemCatalog.Result result = catalog.get().query(sql, values);
+    session.told(Told.catalog(sql), start);
+    return RowSource.of(result);
   }
 
   /// The columns of a query whose values are not there yet.

@@ -8,6 +8,7 @@ import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.Release;
+import io.scorebook.gateway.session.Told;
 import io.scorebook.gateway.wire.Format;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -102,6 +103,11 @@ public final class PortRead {
   /// What is to be run: of the snapshots that were found, whatever is committed meanwhile.
   public Ask.Sql ask() {
     return new Ask.Sql(sql, Optional.empty(), AsOf.these(snapshots()));
+  }
+
+  /// What is told of the rows, where they are not read.
+  public Told told(Told.Kind kind) {
+    return new Told(kind, sql, Optional.of(grounds.domain()), List.of(port.product()), snapshots());
   }
 
   /// Names the answer, without running it. Who sees all of what is read gets the same name for the

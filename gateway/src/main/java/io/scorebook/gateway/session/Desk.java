@@ -230,6 +230,23 @@ public final class Desk implements AutoCloseable {
     }
   }
 
+  /// Remembers what somebody is about to be told that is no answer.
+  ///
+  /// @param start by the clock of [System#nanoTime]
+  /// @throws ProblemException where that cannot be remembered: then he must not be told
+  public void told(Caller caller, Told told, long start) {
+    witness.told(door, caller, told, since(start), Optional.empty());
+  }
+
+  /// As above, of what he is not told.
+  public void refused(Caller caller, Told told, long start, ErrorCode why) {
+    witness.told(door, caller, told, since(start), Optional.of(why));
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
   private static void refuseWrites(Ask ask) {
     switch (ask) {
       case Ask.Sql(var sql, _, _) -> Writes.refuse(sql);

@@ -114,6 +114,14 @@ public final class Session {
         .toList();
   }
 
+  /// Remembers what the client is about to be told that is no answer.
+  ///
+  /// @param start by the clock of [System#nanoTime]
+  /// @throws ProblemException where that cannot be remembered: then he must not be told
+  public void told(Told told, long start) {
+    desk.told(caller, told, start);
+  }
+
   /// Whether there is a plan for a query.
   public boolean answers(String sql) {
     return view().plan(sql) instanceof Planning.Planned;

@@ -2,6 +2,7 @@ package io.scorebook.gateway.session;
 
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Provenance;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Sees every question that is asked, and how it ends.
@@ -16,12 +17,30 @@ public interface Witness {
   }
 
   /// Sees nothing.
-  Witness NONE = (_, _, _, _, _) -> Seen.NOTHING;
+  Witness NONE =
+      new Witness() {
+        @Override
+        public Seen asked(
+            Through door, Caller caller, Backend.View view, Ask ask, boolean explained) {
+          return Seen.NOTHING;
+        }
+
+        @Override
+        public void told(
+            Through door, Caller caller, Told told, Duration took, Optional<ErrorCode> refused) {
+          // nothing is remembered
+        }
+      };
 
   /// Somebody asks.
   ///
   /// @param view what he sees, to tell products and policies by
   Seen asked(Through door, Caller caller, Backend.View view, Ask ask, boolean explained);
+
+  /// Somebody is told what is no answer, or is refused it.
+  ///
+  /// @throws ProblemException where it cannot be remembered that he is told: then he must not be
+  void told(Through door, Caller caller, Told told, Duration took, Optional<ErrorCode> refused);
 
   /// One question, seen to its end.
   interface Seen {

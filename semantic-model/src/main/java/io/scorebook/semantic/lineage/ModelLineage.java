@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// What each thing of a model rests on: datasets and fields on columns of the catalog, metrics on
 /// fields and other metrics.
@@ -38,6 +41,20 @@ public record ModelLineage(List<OfDataset> datasets, List<OfMetric> metrics) {
       named = Set.copyOf(named);
       fields = Map.copyOf(fields);
     }
+
+    /// Without the fields that may not be named.
+    ///
+    /// @param hasField by dataset and field
+    public OfDataset seenThrough(BiPredicate<String, String> hasField) {
+      return new OfDataset(
+          name,
+          tables,
+          rows,
+          named,
+          fields.entrySet().stream()
+              .filter(field -> hasField.test(name, field.getKey()))
+              .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
   }
 
   /// @param datasets whose rows it aggregates
@@ -49,6 +66,17 @@ public record ModelLineage(List<OfDataset> datasets, List<OfMetric> metrics) {
       datasets = Set.copyOf(datasets);
       fields = Set.copyOf(fields);
       metrics = Set.copyOf(metrics);
+    }
+
+    /// Without what may not be named that it is made of.
+    public OfMetric seenThrough(Predicate<String> hasDataset, Predicate<String> hasMetric) {
+      return new OfMetric(
+          name,
+          datasets.stream().filter(hasDataset).collect(Collectors.toSet()),
+          fields.stream()
+              .filter(field -> hasDataset.test(field.dataset()))
+              .collect(Collectors.toSet()),
+          metrics.stream().filter(hasMetric).collect(Collectors.toSet()));
     }
   }
 

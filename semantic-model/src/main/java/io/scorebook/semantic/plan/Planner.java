@@ -274,13 +274,20 @@ public final class Planner {
     }
   }
 
-  /// What each thing of the model rests on, by its definition.
+  /// What each thing of the model rests on, by its definition; nothing is named in it that may not
+  /// be.
   public ModelLineage lineage() {
+    Visibility seen = model.visibility();
     return new ModelLineage(
         model.model().datasets().stream()
-            .map(dataset -> DatasetLineage.of(model, dataset))
+            .filter(dataset -> seen.hasDataset(dataset.name()))
+            .map(dataset -> DatasetLineage.of(model, dataset).seenThrough(seen::hasField))
             .toList(),
-        model.model().metrics().stream().map(metric -> MetricLineage.of(model, metric)).toList());
+        model.model().metrics().stream()
+            .filter(metric -> seen.hasMetric(metric.name()))
+            .map(metric -> MetricLineage.of(model, metric))
+            .map(metric -> metric.seenThrough(seen::hasDataset, seen::hasMetric))
+            .toList());
   }
 
   /// What the model says of its data, each claim once.
