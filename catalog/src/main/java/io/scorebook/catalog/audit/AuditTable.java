@@ -247,16 +247,17 @@ public final class AuditTable {
       RewriteFiles rewrite = table.newRewrite().validateFromSnapshot(base.snapshotId());
       small.forEach(rewrite::deleteFile);
       rewrite.addFile(one).commit();
-      table
-          .expireSnapshots()
-          .expireOlderThan(System.currentTimeMillis() - KEPT.toMillis())
-          .commit();
+      expire(table);
     } catch (RuntimeException e) {
       StoreException failure = StoreFailures.translate("tidy up the audit", e);
       if (failure.kind() != Kind.CONFLICT) {
         throw failure;
       } // another does it at this moment
     }
+  }
+
+  static void expire(Table table) {
+    table.expireSnapshots().expireOlderThan(System.currentTimeMillis() - KEPT.toMillis()).commit();
   }
 
   private static List<DataFile> smallFiles(Table table) {
@@ -273,7 +274,7 @@ public final class AuditTable {
     return files;
   }
 
-  private static List<Record> rows(Table table, List<DataFile> files) {
+  static List<Record> rows(Table table, List<DataFile> files) {
     var rows = new ArrayList<Record>();
     for (DataFile file : files) {
       try (CloseableIterable<Record> content =

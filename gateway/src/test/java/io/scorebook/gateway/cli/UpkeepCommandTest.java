@@ -2,6 +2,10 @@ package io.scorebook.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scorebook.catalog.audit.AuditLog;
+import io.scorebook.catalog.audit.AuditMover;
+import io.scorebook.catalog.audit.AuditRecord;
+import io.scorebook.catalog.audit.AuditTable;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.catalog.store.WarehouseSettings;
@@ -12,7 +16,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
@@ -99,5 +108,57 @@ class UpkeepCommandTest {
     Ran refused = run("--older-than", "59m", "--remove");
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("must be 1h or more");
+  }
+
+  private static AuditRecord asked(String question, Duration ago) {
+    return new AuditRecord(
+        UUID.randomUUID().toString(),
+        Instant.now().minus(ago),
+        "http",
+        AuditRecord.Who.of("somebody", Set.of(), Optional.empty()),
+        "sql",
+        question,
+        Optional.empty(),
+        1,
+        Duration.ofMillis(1),
+        AuditRecord.Outcome.SERVED,
+        Optional.empty());
+  }
+
+  private List<String> remembered() {
+    try (var warehouse = Warehouse.open(WarehouseSettings.embedded(home))) {
+      return new AuditTable(warehouse)
+          .newest(Instant.EPOCH, Optional.empty(), 100).stream()
+              .map(row -> row.text("asked") + " " + row.text("question"))
+              .toList();
+    }
+  }
+
+  /// Also of a file that has others beside, and the removal is remembered itself.
+  @Test
+  void theAuditIsKeptForEverOrAsLongAsIsSaid() {
+    try (var warehouse = Warehouse.open(WarehouseSettings.embedded(home));
+        AuditLog log = AuditLog.open(home)) {
+      log.ended(asked("very old", Duration.ofDays(400)));
+      AuditMover.moveAll(log, warehouse);
+      log.ended(asked("old", Duration.ofDays(31)));
+      log.ended(asked("new", Duration.ofDays(29)));
+      AuditMover.moveAll(log, warehouse);
+    }
+    assertThat(run("--remove").err()).doesNotContain("audit");
+    assertThat(run("--keep-audit", "30d").err())
+        .contains("Found 2 records of the audit from before ", "; --remove removes them");
+    assertThat(remembered()).containsExactly("sql new", "sql old", "sql very old");
+    Ran removed = run("--keep-audit", "30d", "--remove");
+    assertThat(removed.code()).as(removed.err()).isZero();
+    assertThat(removed.err()).contains("Removed 2 records of the audit from before ");
+    assertThat(remembered())
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("removal 2 records of the audit from before "),
+            second -> assertThat(second).isEqualTo("sql new"));
+    assertThat(run("--keep-audit", "30d", "--remove").err()).contains("Removed 0 records");
+    Ran refused = run("--keep-audit", "23h", "--remove");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("Invalid --keep-audit: must be 1d or more");
   }
 }
