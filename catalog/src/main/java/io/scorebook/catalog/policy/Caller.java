@@ -26,6 +26,12 @@ public record Caller(
   /// and no claim of a token puts a caller into it.
   public static final String OWNERS = "owners";
 
+  /// The group of those who publish domains.
+  public static final String PUBLISHERS = "publishers";
+
+  /// The group of those who look after what is published, and see who read what.
+  public static final String STEWARDS = "stewards";
+
   public Caller {
     if (name.isBlank()) {
       throw new IllegalArgumentException("Invalid caller: must have a name");
@@ -55,6 +61,11 @@ public record Caller(
   /// Who has the home's own token, which lies among its files.
   public static Caller token() {
     return of("token", OWNERS);
+  }
+
+  /// Whether he sees versions that are not for others yet.
+  public boolean seesDrafts() {
+    return seesAll() || groups.contains(PUBLISHERS) || groups.contains(STEWARDS);
   }
 
   /// Whether the home is the caller's own, so that policies hide nothing.

@@ -70,7 +70,11 @@ public record Product(
   }
 
   /// That the version is deprecated, when it ends and what to ask in its place; empty where it is
-  /// not.
+  /// not. Whether the version is not for others yet.
+  public boolean isDraft() {
+    return status == Status.DRAFT || status == Status.PROPOSED;
+  }
+
   public Optional<String> deprecation() {
     return status == Status.DEPRECATED
         ? Optional.of(

@@ -80,14 +80,16 @@ public record Domain(
   }
 
   /// The domain as a caller may see it, with nothing in it that he may not: names that he may not
-  /// know are as unknown as those that are nowhere, and plans read no more than he may see. Its
-  /// hash is that of the domain and of his access.
+  /// know are as unknown as those that are nowhere, drafts among them unless he publishes or is a
+  /// steward, and plans read no more than he may see. Its hash is that of the domain and of his
+  /// access.
   public Domain seenBy(Caller caller) {
     if (!access.seesAll()) {
       throw new IllegalArgumentException("Invalid domain: it is one caller's already");
     }
     Access his = policies.access(caller, name());
-    return his.seesAll() ? this : Views.of(this, his);
+    boolean drafts = caller.seesDrafts() || products.stream().noneMatch(Product::isDraft);
+    return his.seesAll() && drafts ? this : Views.of(this, his, drafts);
   }
 
   /// Whether there is nothing in it: for its caller it is not there.

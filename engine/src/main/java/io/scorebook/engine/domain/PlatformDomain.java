@@ -16,7 +16,6 @@ import java.util.Set;
 /// alone; others are told of it as of anything that does not exist.
 public final class PlatformDomain {
   /// The group of those who answer for the data.
-  public static final String STEWARDS = "stewards";
 
   /// The names of its products.
   static final Set<String> PRODUCTS = Set.of("audit", "registry");
@@ -38,7 +37,7 @@ public final class PlatformDomain {
 
   /// The domain, for those who may see it; none for others.
   public static List<Domain> seenBy(Caller caller) {
-    return caller.groups().contains(STEWARDS) ? List.of(Holder.DOMAIN) : List.of();
+    return caller.groups().contains(Caller.STEWARDS) ? List.of(Holder.DOMAIN) : List.of();
   }
 
   private static Domain read() {

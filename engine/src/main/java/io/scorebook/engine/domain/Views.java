@@ -44,13 +44,15 @@ final class Views {
 
   private final Domain whole;
   private final Access access;
+  private final boolean drafts;
   private final Set<Footprints.Stored> hidden = new HashSet<>();
   private final Map<String, GroupSize> sizes = new TreeMap<>();
   private final Map<String, Optional<By>> others = new HashMap<>();
 
-  private Views(Domain whole, Access access) {
+  private Views(Domain whole, Access access, boolean drafts) {
     this.whole = whole;
     this.access = access;
+    this.drafts = drafts;
     access
         .tables()
         .forEach((table, seen) ->
@@ -61,9 +63,14 @@ final class Views {
         .forEach(rule -> sizes.put(rule.metric(), new GroupSize(rule.atLeast(), rule.of())));
   }
 
-  static Domain of(Domain whole, Access access) {
+  /// @param drafts whether versions are seen that are not for others yet
+  static Domain of(Domain whole, Access access, boolean drafts) {
     return MADE.get(whole, _ -> Caffeine.newBuilder().maximumSize(MOST).build())
-        .get(access.fingerprint(), _ -> new Views(whole, access).make());
+        .get(key(access, drafts), _ -> new Views(whole, access, drafts).make());
+  }
+
+  private static String key(Access access, boolean drafts) {
+    return access.fingerprint() + (drafts ? "" : " without drafts");
   }
 
   private Domain make() {
@@ -80,7 +87,7 @@ final class Views {
     var ports = new ArrayList<PublicPort>();
     for (PublicPort port : whole.ports()) {
       ServedTable table = shown.get(port.table());
-      if (table != null && access.grants(Grant.Kind.PRODUCT, port.product().name())) {
+      if (table != null && isSeen(port.product())) {
         tables.add(table);
         ports.add(
             new PublicPort(
@@ -93,7 +100,7 @@ final class Views {
     }
     Planner planner = seen.serving(tables, gone());
     return new Domain(
-        "sha256:" + digest(whole.hash() + "\n" + access.fingerprint()),
+        "sha256:" + digest(whole.hash() + "\n" + key(access, drafts)),
         planner.visibility().shown(whole.model()),
         contracts(tables),
         products(shown),
@@ -102,6 +109,10 @@ final class Views {
         planner,
         access,
         whole.policies());
+  }
+
+  private boolean isSeen(Product product) {
+    return isGranted(product.name()) && (drafts || !product.isDraft());
   }
 
   private boolean isGranted(String product) {
@@ -157,7 +168,7 @@ final class Views {
   /// A product of which no port is left is not there.
   private List<Product> products(Map<ProductTable, ServedTable> shown) {
     return whole.products().stream()
-        .filter(product -> isGranted(product.name()))
+        .filter(this::isSeen)
         .map(product -> withPorts(product, shown))
         .filter(product -> !product.ports().isEmpty())
         .toList();

@@ -41,7 +41,6 @@ import java.util.stream.Stream;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Produces(MediaType.ALL)
 final class PublicationsController {
-  private static final String PUBLISHERS = "publishers";
   private static final String ZIP = "application/zip";
 
   private final Desk desk;
@@ -84,11 +83,11 @@ final class PublicationsController {
 
   private static Caller publisher(HttpRequest<?> request) {
     Caller caller = TokenFilter.caller(request);
-    if (!caller.seesAll() && !caller.groups().contains(PUBLISHERS)) {
+    if (!caller.seesAll() && !caller.groups().contains(Caller.PUBLISHERS)) {
       throw new ProblemException(
           ErrorCode.FORBIDDEN,
           "Cannot publish as '%s': that takes the home's own token, or the group '%s'"
-              .formatted(caller.name(), PUBLISHERS));
+              .formatted(caller.name(), Caller.PUBLISHERS));
     }
     return caller;
   }

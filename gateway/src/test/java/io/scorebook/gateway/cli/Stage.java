@@ -38,7 +38,8 @@ import java.util.Set;
 
 /// A gateway with all its doors open, on a domain with every type, rules about who sees what, and a
 /// version that ends. Who asks: `ann` sees all, `ben` the events of Bern and no secret, `few` may
-/// have five rows of an answer, `tim` has half a second for one.
+/// have five rows of an answer, `tim` has half a second for one, `low` may read 399 rows of tables,
+/// `one` has one answer at once, `pia` publishes.
 public final class Stage implements AutoCloseable {
   /// What is in the table `events`.
   public static final List<String> CSV = StageDomain.rows();
@@ -67,6 +68,9 @@ public final class Stage implements AutoCloseable {
     key("ben", Set.of("locals"), Map.of("city", List.of("Bern")));
     key("few", Set.of("analysts"), Map.of());
     key("tim", Set.of("analysts"), Map.of());
+    key("low", Set.of("analysts"), Map.of());
+    key("one", Set.of("analysts"), Map.of());
+    key("pia", Set.of("analysts", "publishers"), Map.of());
     load("events", String.join("\n", CSV) + "\n");
     log = AuditLog.open(options.home);
     desk =
@@ -87,6 +91,18 @@ public final class Stage implements AutoCloseable {
                         OptionalLong.empty(),
                         Optional.empty(),
                         OptionalInt.empty()),
+                    "low",
+                    new Quota(
+                        OptionalLong.empty(),
+                        OptionalLong.of(399),
+                        Optional.empty(),
+                        OptionalInt.empty()),
+                    "one",
+                    new Quota(
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        OptionalInt.of(1)),
                     "tim",
                     new Quota(
                         OptionalLong.empty(),

@@ -105,6 +105,7 @@ final class StageDomain {
             .formatted(LocalDate.now().plusYears(1)),
         "[happened, total]");
     totals(domain, "2.0.0", "active", "", "[total]");
+    product(domain, "sketch", "1.0.0", "draft", "", "dataset", "events");
     return domain;
   }
 

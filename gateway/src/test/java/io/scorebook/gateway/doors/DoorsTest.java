@@ -189,6 +189,14 @@ final class DoorsTest {
         // More than he may have.
         new Wrong(
             "few", "SELECT event_id FROM events_v1.events", ErrorCode.ANSWER_TOO_LARGE, "5 rows"),
+        // More than may be read for him: one row fewer than there are.
+        new Wrong(
+            "low",
+            "SELECT city, COUNT(*) AS n FROM events_v1.events GROUP BY city",
+            ErrorCode.ANSWER_TOO_LARGE,
+            "399"),
+        // A draft is for those who publish.
+        new Wrong("ann", "SELECT * FROM sketch_v1.sketch", ErrorCode.UNKNOWN_TABLE, "sketch_v1"),
         // Longer than he may ask.
         new Wrong("tim", ENDLESS, ErrorCode.TIMEOUT, "Cannot answer within"));
   }
