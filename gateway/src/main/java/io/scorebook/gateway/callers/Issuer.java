@@ -51,7 +51,12 @@ public final class Issuer {
   }
 
   static Issuer of(IssuerSettings settings, InstantSource clock) {
-    return of(settings, IssuerKeys.at(settings.jwks(), settings.name(), clock), clock);
+    IssuerKeys keys =
+        settings
+            .jwks()
+            .map(address -> IssuerKeys.at(address, settings.name(), clock))
+            .orElseGet(() -> IssuerKeys.discovered(settings.issuer(), settings.name(), clock));
+    return of(settings, keys, clock);
   }
 
   static Issuer of(IssuerSettings settings, IssuerKeys keys, InstantSource clock) {

@@ -75,12 +75,20 @@ final class IssuerKeys {
   static IssuerKeys at(URL address, String name, Duration patience, InstantSource clock) {
     var source = new URLBasedJWKSetSource<SecurityContext>(address, new KeyDownload());
     var noRefresh = JWKSetCacheRefreshEvaluator.noRefresh();
-    var keys =
+    return begun(
         new IssuerKeys(
             name,
             () -> source.getJWKSet(noRefresh, System.currentTimeMillis(), null),
             patience,
-            clock);
+            clock));
+  }
+
+  /// Of where the issuer's configuration says, fetched from now on.
+  static IssuerKeys discovered(String issuer, String name, InstantSource clock) {
+    return begun(new IssuerKeys(name, new Discovery(issuer)::fetch, PATIENCE, clock));
+  }
+
+  private static IssuerKeys begun(IssuerKeys keys) {
     keys.find(null);
     return keys;
   }

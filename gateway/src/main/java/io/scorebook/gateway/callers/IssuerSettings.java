@@ -3,8 +3,6 @@ package io.scorebook.gateway.callers;
 import io.scorebook.documents.Findings;
 import io.scorebook.documents.Value;
 import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,14 +19,14 @@ import java.util.Set;
 /// @param name goes before the names of its callers, as `sso:alice`
 /// @param issuer as the claim `iss` has it, letter by letter
 /// @param audiences of which a token must name one
-/// @param jwks where its public keys are
+/// @param jwks where its public keys are; where it is absent the issuer's configuration says so
 /// @param algorithms of signatures, by asymmetric keys
 /// @param leeway by which clocks may differ
 public record IssuerSettings(
     String name,
     String issuer,
     Set<String> audiences,
-    URL jwks,
+    Optional<URL> jwks,
     Set<String> algorithms,
     CallerClaims claims,
     Duration leeway) {
@@ -81,7 +79,7 @@ public record IssuerSettings(
     if (audiences.isEmpty()) {
       own.error(entry.location(), "Cannot find the required 'audience'");
     }
-    Optional<URL> jwks = jwks(entry, own);
+    Optional<URL> jwks = jwks(entry, issuer, own);
     Set<String> algorithms =
         entry.find("algorithms").isEmpty()
             ? ASYMMETRIC
@@ -106,13 +104,7 @@ public record IssuerSettings(
         ? Optional.empty()
         : Optional.of(
             new IssuerSettings(
-                name,
-                issuer,
-                audiences,
-                jwks.orElseThrow(),
-                algorithms,
-                claims,
-                Duration.ofSeconds(leeway)));
+                name, issuer, audiences, jwks, algorithms, claims, Duration.ofSeconds(leeway)));
   }
 
   private static Set<String> oneOrMore(Value.Mapping entry, String key, Findings findings) {
@@ -141,30 +133,41 @@ public record IssuerSettings(
         attributes);
   }
 
-  private static Optional<URL> jwks(Value.Mapping entry, Findings findings) {
+  /// Where the keys are; absent where the issuer's configuration says so, and after a mistake.
+  private static Optional<URL> jwks(Value.Mapping entry, String issuer, Findings findings) {
     Optional<String> uri = entry.findText("jwks-uri", findings);
     Optional<String> file = entry.findText("jwks-file", findings);
-    if (uri.isPresent() == file.isPresent()) {
+    if (uri.isPresent() && file.isPresent()) {
       findings.error(
           entry.location(), "Cannot tell where the keys are; write 'jwks-uri' or 'jwks-file'");
       return Optional.empty();
     }
-    try {
-      if (file.isPresent()) {
-        return Optional.of(Path.of(file.get()).toAbsolutePath().toUri().toURL());
+    if (uri.isEmpty() && file.isEmpty()) {
+      if (!issuer.isEmpty()
+          && (Discovery.address(issuer).isEmpty() || issuer.matches(".*[?#].*"))) {
+        findings.error(
+            entry.locationOf("issuer"),
+            "Cannot find the keys of '%s' by itself: that takes an https:// address; else write"
+                    .formatted(issuer)
+                + " 'jwks-uri' or 'jwks-file'");
       }
-      URI address = new URI(uri.orElseThrow());
-      String host = String.valueOf(address.getHost());
-      boolean local = Set.of("localhost", "127.0.0.1", "[::1]").contains(host);
-      if ("https".equals(address.getScheme()) || "http".equals(address.getScheme()) && local) {
-        return Optional.of(address.toURL());
-      }
-    } catch (URISyntaxException | MalformedURLException | IllegalArgumentException _) {
-      // said below
+      return Optional.empty();
     }
-    findings.error(
-        entry.locationOf(uri.isPresent() ? "jwks-uri" : "jwks-file"),
-        "Cannot use these keys: must be an https:// address, or a file");
-    return Optional.empty();
+    Optional<URL> address =
+        file.isPresent() ? address(file.get()) : uri.flatMap(Discovery::address);
+    if (address.isEmpty()) {
+      findings.error(
+          entry.locationOf(uri.isPresent() ? "jwks-uri" : "jwks-file"),
+          "Cannot use these keys: must be an https:// address, or a file");
+    }
+    return address;
+  }
+
+  private static Optional<URL> address(String file) {
+    try {
+      return Optional.of(Path.of(file).toAbsolutePath().toUri().toURL());
+    } catch (MalformedURLException | IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 }

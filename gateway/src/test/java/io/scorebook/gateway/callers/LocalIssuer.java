@@ -44,6 +44,7 @@ final class LocalIssuer implements AutoCloseable {
   static final RSAKey STRANGER = rsa("one");
 
   final AtomicInteger fetches = new AtomicInteger();
+  final AtomicInteger discoveries = new AtomicInteger();
   private final HttpServer server;
   private volatile List<JWK> keys;
 
@@ -59,6 +60,17 @@ final class LocalIssuer implements AutoCloseable {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
+    for (String path : List.of("/real", "/other", "/odd")) {
+      server.createContext(
+          path + "/.well-known/openid-configuration",
+          exchange -> {
+            discoveries.incrementAndGet();
+            byte[] body = configuration(path).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+          });
+    }
     server.createContext(
         "/elsewhere",
         exchange -> {
@@ -67,6 +79,27 @@ final class LocalIssuer implements AutoCloseable {
           exchange.close();
         });
     server.start();
+  }
+
+  /// What the issuer says of itself: of `/real` the truth, of `/other` another name, of `/odd` keys
+  /// that lie where they must not.
+  private String configuration(String path) throws IOException {
+    return "{\"issuer\": \"%s\", \"jwks_uri\": \"%s\"}"
+        .formatted(
+            path.equals("/other") ? NAME : address(path),
+            path.equals("/odd") ? "http://169.254.169.254/keys" : address("/keys"));
+  }
+
+  /// Known by its name alone.
+  IssuerSettings discovered(String path) throws IOException {
+    return new IssuerSettings(
+        "sso",
+        address(path).toString(),
+        Set.of(AUDIENCE),
+        Optional.empty(),
+        Set.of("RS256", "ES256"),
+        CallerClaims.DEFAULT,
+        Duration.ofSeconds(30));
   }
 
   private static RSAKey rsa(String id) {
@@ -90,7 +123,7 @@ final class LocalIssuer implements AutoCloseable {
         "sso",
         NAME,
         Set.of(AUDIENCE),
-        address(path),
+        Optional.of(address(path)),
         Set.of("RS256", "ES256"),
         new CallerClaims(
             "sub", "realm_access.roles", Optional.of("purposes"), Map.of("team", "team_codes")),
