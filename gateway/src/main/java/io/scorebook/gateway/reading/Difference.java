@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The rows by which one state differs from another, each with what became of it: first `delete`,
 /// then `insert`, of the rows that are equal in the order. Rows count as often as they are there.
 ///
-/// Both states come in the same order, so that no more is held than the rows that are equal in it.
+/// Both states come in the same order, so that no more is held than the different rows that are
+/// equal in it.
 final class Difference implements Rows {
   static final String INSERT = "insert";
   static final String DELETE = "delete";
@@ -23,7 +24,11 @@ final class Difference implements Rows {
   private final Side before;
   private final Side now;
   private final Deque<Object[]> ready = new ArrayDeque<>();
+  private final Deque<Long> times = new ArrayDeque<>();
   private @Nullable Object[] row = {};
+
+  /// How often the present row is given still.
+  private long again;
 
   /// @param shown how many columns, of the first, are given
   Difference(OpenAnswer before, OpenAnswer now, PortQuery query, int shown) {
@@ -33,6 +38,10 @@ final class Difference implements Rows {
 
   @Override
   public boolean next() {
+    if (again > 0) {
+      again--;
+      return true;
+    }
     while (ready.isEmpty()) {
       if (before.isDone() && now.isDone()) {
         return false;
@@ -49,16 +58,18 @@ final class Difference implements Rows {
       add(counts, 1, INSERT);
     }
     row = ready.remove();
+    again = times.remove() - 1;
     return true;
   }
 
   private void add(Map<List<@Nullable Object>, Long> counts, int sign, String change) {
     counts.forEach((values, count) -> {
-      for (long i = 0; i < count * sign; i++) {
+      if (count * sign > 0) {
         var changed = new ArrayList<@Nullable Object>();
         changed.add(change);
         changed.addAll(values);
         ready.add(changed.toArray());
+        times.add(count * sign);
       }
     });
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.scorebook.gateway.reading;
+
+import org.jspecify.annotations.NullMarked;
