@@ -1,20 +1,15 @@
 package io.scorebook.catalog.attestation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scorebook.catalog.store.StoreException;
-import io.scorebook.catalog.store.StoreException.Kind;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.catalog.table.OwnTable;
+import io.scorebook.catalog.table.SnapshotIds;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
@@ -91,8 +86,6 @@ public final class Attestations {
 
   /// Between a row of the table and what it says.
   private static final class AttestedRow {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private AttestedRow() {}
 
     static String place(Record row) {
@@ -106,7 +99,7 @@ public final class Attestations {
     static Attested of(Record row) {
       return new Attested(
           row.getField("claim").toString(),
-          snapshots(row.getField("snapshots").toString()),
+          SnapshotIds.in(row, "snapshots"),
           (Long) row.getField("rows"),
           (Long) row.getField("nulls"),
           (Long) row.getField("broken"),
@@ -115,27 +108,11 @@ public final class Attestations {
           Duration.ofMillis((Long) row.getField("millis")));
     }
 
-    private static SortedMap<String, Long> snapshots(String json) {
-      try {
-        return JSON.readValue(json, new TypeReference<TreeMap<String, Long>>() {});
-      } catch (JsonProcessingException e) {
-        throw new StoreException(Kind.FAILED, "Cannot read an attestation: " + e.getMessage(), e);
-      }
-    }
-
-    private static String json(SortedMap<String, Long> snapshots) {
-      try {
-        return JSON.writeValueAsString(snapshots);
-      } catch (JsonProcessingException e) {
-        throw new IllegalArgumentException("Cannot write as JSON: " + snapshots, e);
-      }
-    }
-
     static Record row(String modelHash, Attested attested) {
       Record row = org.apache.iceberg.data.GenericRecord.create(SCHEMA);
       row.setField("model_hash", modelHash);
       row.setField("claim", attested.claim());
-      row.setField("snapshots", json(attested.snapshots()));
+      row.setField("snapshots", SnapshotIds.json(attested.snapshots()));
       row.setField("rows", attested.rows());
       row.setField("nulls", attested.nulls());
       row.setField("broken", attested.broken());

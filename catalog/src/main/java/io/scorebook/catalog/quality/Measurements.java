@@ -1,14 +1,12 @@
 package io.scorebook.catalog.quality;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scorebook.catalog.quality.Measured.Kind;
 import io.scorebook.catalog.quality.Measured.Outcome;
 import io.scorebook.catalog.store.StoreException;
 import io.scorebook.catalog.store.TableName;
 import io.scorebook.catalog.store.Warehouse;
 import io.scorebook.catalog.table.OwnTable;
+import io.scorebook.catalog.table.SnapshotIds;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
@@ -106,7 +102,7 @@ public final class Measurements {
         text(row, "subject"),
         text(row, "of"),
         text(row, "name"),
-        snapshots(text(row, "snapshots")),
+        SnapshotIds.in(row, "snapshots"),
         Outcome.valueOf(text(row, "outcome").toUpperCase(Locale.ROOT)),
         Optional.ofNullable(row.getField("value")).map(Object::toString),
         text(row, "bound"),
@@ -127,7 +123,7 @@ public final class Measurements {
     row.setField("subject", measured.subject());
     row.setField("of", measured.of());
     row.setField("name", measured.name());
-    row.setField("snapshots", json(measured.snapshots()));
+    row.setField("snapshots", SnapshotIds.json(measured.snapshots()));
     row.setField("outcome", measured.outcome().word());
     measured.value().ifPresent(value -> row.setField("value", value));
     row.setField("bound", measured.bound());
@@ -137,24 +133,5 @@ public final class Measurements {
     row.setField("measured_at", measured.at().atOffset(ZoneOffset.UTC));
     row.setField("millis", measured.took().toMillis());
     return row;
-  }
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private static SortedMap<String, Long> snapshots(String json) {
-    try {
-      return JSON.readValue(json, new TypeReference<TreeMap<String, Long>>() {});
-    } catch (JsonProcessingException e) {
-      throw new StoreException(
-          StoreException.Kind.FAILED, "Cannot read a measurement: " + e.getMessage(), e);
-    }
-  }
-
-  private static String json(SortedMap<String, Long> snapshots) {
-    try {
-      return JSON.writeValueAsString(snapshots);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Cannot write as JSON: " + snapshots, e);
-    }
   }
 }

@@ -38,6 +38,7 @@ final class QueryCommand implements Callable<Integer> {
   @Mixin Asker.GatewayOptions gateway = new Asker.GatewayOptions();
   @Mixin LimitOptions limits = new LimitOptions();
   @Mixin AsOfOption state = new AsOfOption();
+  @Mixin AnswerOptions answer = new AnswerOptions();
 
   @Option(
       names = {"-m", "--metrics"},
@@ -99,19 +100,6 @@ final class QueryCommand implements Callable<Integer> {
   @Nullable String model;
 
   @Option(
-      names = "--engine",
-      paramLabel = "ENGINE",
-      description = "duckdb or reference; with --explain also trino.")
-  @Nullable String engine;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  Printing.Form format = Printing.Form.TABLE;
-
-  @Option(
       names = "--explain",
       description = "Say what would be done to answer, in words or as JSON; runs nothing.")
   boolean explain;
@@ -128,9 +116,9 @@ final class QueryCommand implements Callable<Integer> {
             ? Asker.inProcess(home, limits)
             : gateway.open(gateway.url, home.home)) {
       if (explain) {
-        ExplanationPrinting.print(asker, ask, format, spec.commandLine());
+        ExplanationPrinting.print(asker, ask, answer.format, spec.commandLine());
       } else {
-        Printing.print(asker.ask(ask), format, spec.commandLine().getOut());
+        Printing.print(asker.ask(ask), answer.format, spec.commandLine().getOut());
       }
     }
     return 0;
@@ -156,7 +144,7 @@ final class QueryCommand implements Callable<Integer> {
               0,
               fill,
               partial),
-          Optional.ofNullable(engine),
+          answer.engine(),
           state.asOf);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(line, String.valueOf(e.getMessage()), e);

@@ -3,7 +3,6 @@ package io.scorebook.gateway.cli;
 import io.scorebook.gateway.session.Ask;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,22 +34,10 @@ final class SqlCommand implements Callable<Integer> {
   @Mixin Asker.GatewayOptions gateway = new Asker.GatewayOptions();
   @Mixin LimitOptions limits = new LimitOptions();
   @Mixin AsOfOption state = new AsOfOption();
+  @Mixin AnswerOptions answer = new AnswerOptions();
 
   @Parameters(paramLabel = "SELECT", arity = "0..1", description = "The query.")
   @Nullable String sql;
-
-  @Option(
-      names = "--engine",
-      paramLabel = "ENGINE",
-      description = "duckdb or reference; with --explain also trino.")
-  @Nullable String engine;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  Printing.Form format = Printing.Form.TABLE;
 
   @Option(
       names = "--explain",
@@ -66,14 +53,14 @@ final class SqlCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Asker asker = asker()) {
       if (sql == null) {
-        var question = new Ask.Sql("", Optional.ofNullable(engine), state.asOf);
-        new Shell(asker, format, question, out, spec.commandLine().getErr()).run(home.home);
+        var question = new Ask.Sql("", answer.engine(), state.asOf);
+        new Shell(asker, answer.format, question, out, spec.commandLine().getErr()).run(home.home);
       } else {
-        Ask.Sql ask = new Ask.Sql(withoutEnd(sql), Optional.ofNullable(engine), state.asOf);
+        Ask.Sql ask = new Ask.Sql(withoutEnd(sql), answer.engine(), state.asOf);
         if (explain || ExplanationPrinting.isWanted(ask)) {
-          ExplanationPrinting.print(asker, ask, format, spec.commandLine());
+          ExplanationPrinting.print(asker, ask, answer.format, spec.commandLine());
         } else {
-          Printing.print(asker.ask(ask), format, out);
+          Printing.print(asker.ask(ask), answer.format, out);
         }
       }
     }
