@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scorebook.engine.answer.EngineException;
+import io.scorebook.engine.answer.Limits;
+import io.scorebook.engine.answer.Watch;
 import io.scorebook.engine.domain.Domain;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -17,6 +20,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// PostgreSQL's `pg_catalog` and `information_schema` as one caller sees them: tables in a DuckDB
 /// of their own that reads nothing else. Safe to share between threads.
 public final class SystemCatalog implements AutoCloseable {
-  private static final Limits LIMITS = new Limits(1_000_000, 10);
+  private static final Most MOST = new Most(1_000_000, 10);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// @param serverVersion as `16.4`
@@ -47,19 +51,18 @@ public final class SystemCatalog implements AutoCloseable {
 
   private record Prepared(String sql, List<String> told) {}
 
-  /// What one statement may take.
-  record Limits(int rows, int seconds) {}
+  /// What one statement may take, whoever asks.
+  record Most(int rows, int seconds) {}
 
-  private final Limits limits;
+  private final Most most;
   private final DuckDBConnection connection;
   private final Map<String, String> columnTypes;
   private final Set<String> tables = new HashSet<>();
   private final Set<String> macros = new HashSet<>();
   private final Map<String, Long> names = new HashMap<>();
 
-  private SystemCatalog(
-      Limits limits, DuckDBConnection connection, Map<String, String> columnTypes) {
-    this.limits = limits;
+  private SystemCatalog(Most most, DuckDBConnection connection, Map<String, String> columnTypes) {
+    this.most = most;
     this.connection = connection;
     this.columnTypes = columnTypes;
   }
@@ -67,15 +70,15 @@ public final class SystemCatalog implements AutoCloseable {
   /// @param domains as the caller sees them, the first of them found without its name
   /// @throws IllegalArgumentException where two of them have a schema of the same name
   public static SystemCatalog of(List<Domain> domains, Identity identity) {
-    return of(domains, identity, LIMITS);
+    return of(domains, identity, MOST);
   }
 
-  static SystemCatalog of(List<Domain> domains, Identity identity, Limits limits) {
+  static SystemCatalog of(List<Domain> domains, Identity identity, Most most) {
     var contents = new Contents(domains, identity);
     try {
       Connection opened = DriverManager.getConnection("jdbc:duckdb:");
       var catalog =
-          new SystemCatalog(limits, opened.unwrap(DuckDBConnection.class), contents.columnTypes());
+          new SystemCatalog(most, opened.unwrap(DuckDBConnection.class), contents.columnTypes());
       try {
         catalog.fill(contents);
       } catch (SQLException e) {
@@ -163,17 +166,47 @@ public final class SystemCatalog implements AutoCloseable {
   ///   LocalDateTime or null
   /// @throws CatalogException where it cannot be answered
   public Result query(String sql, List<? extends @Nullable Object> values) {
-    try (Connection own = connection.duplicate()) {
-      Prepared prepared = prepare(own, sql, values);
-      try (PreparedStatement statement = own.prepareStatement(prepared.sql())) {
-        statement.setQueryTimeout(limits.seconds());
-        try (ResultSet found = statement.executeQuery()) {
+    return query(sql, values, Limits.of(Duration.ofSeconds(most.seconds())));
+  }
+
+  /// As above.
+  ///
+  /// @param given what the asker allows; the catalog's own bounds hold besides
+  public Result query(String sql, List<? extends @Nullable Object> values, Limits given) {
+    try (Connection own = connection.duplicate();
+        Statement interrupting = own.createStatement();
+        var watch = new Watch(within(given), () -> interrupt(interrupting))) {
+      try {
+        watch.check();
+        Prepared prepared = prepare(own, sql, values);
+        try (PreparedStatement statement = own.prepareStatement(prepared.sql());
+            ResultSet found = statement.executeQuery()) {
           List<Column> columns = columns(found.getMetaData(), prepared);
-          return new Result(columns, rows(found, columns));
+          return new Result(columns, rows(found, columns, watch));
         }
+      } catch (SQLException | CatalogException | EngineException e) {
+        EngineException reason = watch.reason(e);
+        if (reason != null) {
+          throw new CatalogException("57014", String.valueOf(reason.getMessage()));
+        }
+        throw e;
       }
     } catch (SQLException e) {
       throw failed(e);
+    }
+  }
+
+  private Limits within(Limits given) {
+    Duration own = Duration.ofSeconds(most.seconds());
+    return given.time().compareTo(own) <= 0 ? given : new Limits(own, given.cancellation());
+  }
+
+  /// Whatever its connection does.
+  private static void interrupt(Statement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException _) {
+      // it has just ended by itself
     }
   }
 
@@ -276,13 +309,14 @@ public final class SystemCatalog implements AutoCloseable {
     return columns;
   }
 
-  private List<List<@Nullable Object>> rows(ResultSet found, List<Column> columns)
+  private List<List<@Nullable Object>> rows(ResultSet found, List<Column> columns, Watch watch)
       throws SQLException {
     var rows = new ArrayList<List<@Nullable Object>>();
     while (found.next()) {
-      if (rows.size() == limits.rows()) {
+      watch.check();
+      if (rows.size() == most.rows()) {
         throw new CatalogException(
-            "54000", "Cannot give more than %d rows of the catalog".formatted(limits.rows()));
+            "54000", "Cannot give more than %d rows of the catalog".formatted(most.rows()));
       }
       var row = new ArrayList<@Nullable Object>();
       for (int i = 0; i < columns.size(); i++) {
@@ -290,6 +324,7 @@ public final class SystemCatalog implements AutoCloseable {
       }
       rows.add(row);
     }
+    watch.check(); // an interrupted answer may look like one that ended
     return rows;
   }
 

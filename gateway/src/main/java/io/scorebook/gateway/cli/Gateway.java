@@ -151,6 +151,7 @@ final class Gateway implements AutoCloseable {
       quality.close();
       try {
         doors.close();
+        desk.settle();
       } finally {
         try {
           audit.close();

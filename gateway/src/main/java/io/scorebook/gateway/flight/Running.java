@@ -1,29 +1,29 @@
 package io.scorebook.gateway.flight;
 
-import io.scorebook.engine.answer.Cancellation;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What is being answered, by the ids of its tickets, so that another call can end it.
+/// What is being given, by the ids of its tickets, so that another call can end it.
 final class Running {
-  private final Map<String, Set<Cancellation>> running = new ConcurrentHashMap<>();
+  private final Map<String, Set<Streaming>> running = new ConcurrentHashMap<>();
 
-  void add(String id, Cancellation cancellation) {
+  void add(String id, Streaming streaming) {
     running.compute(
         id,
         (_, before) -> {
-          Set<Cancellation> all = before == null ? ConcurrentHashMap.newKeySet() : before;
-          all.add(cancellation);
+          Set<Streaming> all = before == null ? ConcurrentHashMap.newKeySet() : before;
+          all.add(streaming);
           return all;
         });
   }
 
-  void remove(String id, Cancellation cancellation) {
+  void remove(String id, Streaming streaming) {
     running.computeIfPresent(
         id,
         (_, all) -> {
-          all.remove(cancellation);
+          all.remove(streaming);
           return all.isEmpty() ? null : all;
         });
   }
@@ -32,12 +32,13 @@ final class Running {
   ///
   /// @return whether anything did
   boolean cancel(String id) {
-    Set<Cancellation> all = running.getOrDefault(id, Set.of());
-    all.forEach(Cancellation::cancel);
+    // A copy: what ends by it leaves the set at once.
+    List<Streaming> all = List.copyOf(running.getOrDefault(id, Set.of()));
+    all.forEach(Streaming::cancel);
     return !all.isEmpty();
   }
 
   void cancelAll() {
-    running.values().forEach(all -> all.forEach(Cancellation::cancel));
+    running.values().forEach(all -> all.forEach(Streaming::cancel));
   }
 }

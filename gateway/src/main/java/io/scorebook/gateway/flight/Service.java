@@ -121,12 +121,12 @@ final class Service extends ReadOnlyProducer {
   private void stream(Login.Session session, Tickets.Answer answer, ServerStreamListener listener) {
     var cancellation = new Cancellation();
     var ask = new Ask.Sql(answer.sql(), Optional.empty());
-    running.add(answer.id(), cancellation);
-    new Streaming(listener, cancellation)
-        .start(
-            () -> desk.ask(session.caller(), ask, session.time(), cancellation),
-            answer.columns(),
-            () -> running.remove(answer.id(), cancellation));
+    var streaming = new Streaming(listener, cancellation);
+    running.add(answer.id(), streaming);
+    streaming.start(
+        () -> desk.ask(session.caller(), ask, session.time(), cancellation),
+        answer.columns(),
+        () -> running.remove(answer.id(), streaming));
   }
 
   @Override

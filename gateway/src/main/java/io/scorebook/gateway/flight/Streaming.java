@@ -15,7 +15,7 @@ import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 /// Hands out the batches of one answer at the pace of its reader, in a thread of its own: gRPC
 /// tells that the reader is ready, or gone, in the thread that brought the call.
 final class Streaming {
-  /// A client who takes nothing for so long has gone.
+  /// A client who takes nothing for so long has gone, whatever time his answer has.
   private static final Duration STALL = Duration.ofMinutes(2);
 
   private final ServerStreamListener listener;
@@ -27,10 +27,13 @@ final class Streaming {
     this.listener = listener;
     this.cancellation = cancellation;
     listener.setOnReadyHandler(this::wake);
-    listener.setOnCancelHandler(() -> {
-      cancellation.cancel();
-      wake();
-    });
+    listener.setOnCancelHandler(this::cancel);
+  }
+
+  /// Ends the answer, also where it waits for its reader. Safe from any thread.
+  void cancel() {
+    cancellation.cancel();
+    wake();
   }
 
   private void wake() {
@@ -72,23 +75,22 @@ final class Streaming {
       var root = answer.batches(schema);
       listener.start(root);
       while (answer.nextBatch()) {
-        awaitReady();
+        awaitReady(answer);
         listener.putNext();
       }
     }
     listener.completed();
   }
 
-  private void awaitReady() {
-    long left = STALL.toNanos();
+  /// The time of an answer runs on while it waits.
+  private void awaitReady(OpenAnswer answer) {
+    Duration patience = answer.patience(STALL);
+    long left = patience.toNanos();
     lock.lock();
     try {
       while (!listener.isReady() && !cancellation.isCancelled() && !listener.isCancelled()) {
         if (left <= 0) {
-          throw new ProblemException(
-              ErrorCode.TIMEOUT,
-              "Cannot give the answer: nothing of it was taken for %d seconds"
-                  .formatted(STALL.toSeconds()));
+          throw answer.unread(patience);
         }
         left = changed.awaitNanos(left);
       }

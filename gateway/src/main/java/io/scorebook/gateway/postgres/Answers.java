@@ -12,16 +12,46 @@ final class Answers {
   private final Questions questions;
 
   /// What runs now, for a cancel from another connection.
-  private volatile Optional<Portal> running = Optional.empty();
+  private Optional<Portal> running = Optional.empty();
+
+  /// Whether a client waits for `ReadyForQuery`.
+  private boolean busy;
+
+  /// Whether he has asked meanwhile to end what he waits for.
+  private boolean cancelled;
 
   Answers(Outbound out, Questions questions) {
     this.out = out;
     this.questions = questions;
   }
 
-  /// Ends what runs now. Safe from any thread.
-  void cancel() {
+  /// To be told of every message that is dealt with.
+  synchronized void begin() {
+    busy = true;
+  }
+
+  /// To be told before the client may send the next statement: what he cancels from now on is that.
+  synchronized void end() {
+    busy = false;
+    cancelled = false;
+  }
+
+  /// Ends what the client waits for: what runs now, or else the first that would run yet, as while
+  /// a statement is planned. Safe from any thread.
+  synchronized void cancel() {
+    cancelled = busy;
     running.ifPresent(portal -> portal.cancellation().cancel());
+  }
+
+  private synchronized void runs(Portal portal) {
+    running = Optional.of(portal);
+    if (cancelled) {
+      portal.cancellation().cancel();
+    }
+  }
+
+  private synchronized void rests() {
+    running = Optional.empty();
   }
 
   /// @throws ProblemException where there are neither none, one, nor as many codes as columns
@@ -46,7 +76,7 @@ final class Answers {
 
   /// Between asking and the first row, and while rows go out, a cancel ends it.
   private void open(Portal portal, String sql) throws IOException {
-    running = Optional.of(portal);
+    runs(portal);
     try {
       for (String notice : questions.notices(sql)) {
         out.notice("01000", notice);
@@ -60,7 +90,7 @@ final class Answers {
       }
       portal.open(rows);
     } finally {
-      running = Optional.empty();
+      rests();
     }
   }
 
@@ -69,7 +99,7 @@ final class Answers {
   /// @param tag of the command, where they end
   void give(Portal portal, RowSource rows, long most, boolean describes, String tag)
       throws IOException {
-    running = Optional.of(portal);
+    runs(portal);
     boolean suspended = false;
     try {
       if (describes) {
@@ -89,7 +119,7 @@ final class Answers {
         out.commandComplete(tag.equals("SELECT") || tag.equals("FETCH") ? tag + " " + given : tag);
       }
     } finally {
-      running = Optional.empty();
+      rests();
       if (!suspended) {
         portal.close();
       }
@@ -103,7 +133,7 @@ final class Answers {
       open(cursor, sql);
     }
     long given = 0;
-    running = Optional.of(cursor);
+    runs(cursor);
     boolean failed = true;
     try {
       if (describes) {
@@ -130,7 +160,7 @@ final class Answers {
       }
       failed = false;
     } finally {
-      running = Optional.empty();
+      rests();
       if (failed) {
         cursor.close();
       }
@@ -141,7 +171,7 @@ final class Answers {
   /// All rows, as `COPY` writes them.
   void copy(Portal portal, String query, CopyForm form) throws IOException {
     open(portal, query);
-    running = Optional.of(portal);
+    runs(portal);
     try {
       RowSource rows = portal.rows().orElseThrow();
       out.copyOut(rows.fields().size(), form.isBinary());
@@ -166,7 +196,7 @@ final class Answers {
       portal.finish();
       out.commandComplete("COPY " + given);
     } finally {
-      running = Optional.empty();
+      rests();
       portal.close();
     }
   }

@@ -53,6 +53,7 @@ final class Conversation implements AutoCloseable {
       if (message instanceof Message.Terminate) {
         return;
       }
+      answers.begin();
       try {
         if (message instanceof Message.Sync) {
           sync();
@@ -85,7 +86,7 @@ final class Conversation implements AutoCloseable {
     }
     if (message instanceof Message.Query) {
       closeUnlessInTransaction();
-      out.readyForQuery(status);
+      ready();
     } else {
       skipping = true; // to the next Sync, as the protocol has it
     }
@@ -129,6 +130,11 @@ final class Conversation implements AutoCloseable {
   private void sync() throws IOException {
     skipping = false;
     closeUnlessInTransaction();
+    ready();
+  }
+
+  private void ready() throws IOException {
+    answers.end();
     out.readyForQuery(status);
   }
 
@@ -195,7 +201,7 @@ final class Conversation implements AutoCloseable {
       }
     }
     closeUnlessInTransaction();
-    out.readyForQuery(status);
+    ready();
   }
 
   private void parse(Message.Parse parse) throws IOException {

@@ -78,7 +78,7 @@ final class Questions implements AutoCloseable {
       return RowSource.of(session.ask(bound(sql, values), cancellation));
     }
     long start = System.nanoTime();
-    SystemCatalog.Result result = catalog.get().query(sql, values);
+    SystemCatalog.Result result = catalog.get().query(sql, values, session.limits(cancellation));
     session.told(Told.catalog(sql), start);
     return RowSource.of(result);
   }

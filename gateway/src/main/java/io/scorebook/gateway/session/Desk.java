@@ -59,6 +59,7 @@ public final class Desk implements AutoCloseable {
     final Semaphore places;
     final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
     final Places byCaller = new Places();
+    final Unended unended = new Unended();
     volatile boolean closing;
 
     Shared(int questions) {
@@ -152,8 +153,9 @@ public final class Desk implements AutoCloseable {
   /// @param most from the start of planning to the last row
   public OpenAnswer ask(
       Caller caller, Ask ask, Optional<Duration> most, Cancellation cancellation) {
+    long begun = System.nanoTime();
     Backend.View view = backend.as(caller);
-    Witness.Seen seen = witness.asked(door, caller, view, ask, false);
+    Witness.Seen seen = asked(caller, view, ask, false);
     return witnessed(
         seen,
         () -> {
@@ -162,7 +164,8 @@ public final class Desk implements AutoCloseable {
           Runnable leave = enter(caller, quota, cancellation);
           boolean open = false;
           try {
-            switch (view.answer(ask, limits(quota, most, cancellation))) {
+            Limits limits = limits(quota, most, cancellation);
+            switch (view.answer(ask, limits)) {
               case Outcome.Answered(var answer) -> {
                 try {
                   seen.answered(answer.provenance());
@@ -171,7 +174,14 @@ public final class Desk implements AutoCloseable {
                   throw e;
                 }
                 open = true;
-                return new OpenAnswer(answer, cancellation, quota.rows(), seen, leave);
+                return new OpenAnswer(
+                    answer,
+                    cancellation,
+                    quota.rows(),
+                    Optional.of(limits.time()),
+                    begun,
+                    seen,
+                    leave);
               }
               case Outcome.Refused(var issues) -> throw new ProblemException(Problem.of(issues));
             }
@@ -202,7 +212,7 @@ public final class Desk implements AutoCloseable {
       }
     } catch (ProblemException | EngineException | StoreException e) {
       return witnessed(
-          witness.asked(door, caller, view, ask, false),
+          asked(caller, view, ask, false),
           () -> {
             throw e;
           });
@@ -223,7 +233,7 @@ public final class Desk implements AutoCloseable {
       };
     } catch (ProblemException | EngineException | StoreException e) {
       return witnessed(
-          witness.asked(door, caller, view, ask, false),
+          asked(caller, view, ask, false),
           () -> {
             throw e;
           });
@@ -261,7 +271,7 @@ public final class Desk implements AutoCloseable {
   /// @throws ProblemException where it would have no answer, with all reasons
   public Explaining.Explained explain(Caller caller, Ask ask, Cancellation cancellation) {
     Backend.View view = backend.as(caller);
-    Witness.Seen seen = witness.asked(door, caller, view, ask, true);
+    Witness.Seen seen = asked(caller, view, ask, true);
     return witnessed(
         seen,
         () -> {
@@ -281,6 +291,10 @@ public final class Desk implements AutoCloseable {
             leave.run();
           }
         });
+  }
+
+  private Witness.Seen asked(Caller caller, Backend.View view, Ask ask, boolean explained) {
+    return shared.unended.count(() -> witness.asked(door, caller, view, ask, explained));
   }
 
   /// Does the work of a question; what goes wrong is seen, and becomes a problem.
@@ -319,6 +333,13 @@ public final class Desk implements AutoCloseable {
     } catch (StoreException e) {
       throw translate(e);
     }
+  }
+
+  /// What work for a caller may cost that is no question of data.
+  ///
+  /// @param most time that he gives it
+  Limits limits(Caller caller, Optional<Duration> most, Cancellation cancellation) {
+    return limits(quotas.of(caller), most, cancellation);
   }
 
   private Quota quota(Caller caller, Backend.View view, Ask ask) {
@@ -397,6 +418,18 @@ public final class Desk implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       shared.running.forEach(Cancellation::cancel);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Waits, when the doors are closed, until the end of every question has been seen: of those too
+  /// that were refused meanwhile, or whose threads came to their end by the closing of the doors.
+  public void settle() {
+    try {
+      if (!shared.unended.none(allowance.grace())) {
+        LOG.warn("Leaves questions whose ends were not seen");
+      }
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }

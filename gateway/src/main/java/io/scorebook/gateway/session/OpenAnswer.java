@@ -7,6 +7,7 @@ import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Provenance;
 import io.scorebook.engine.answer.ValueType;
 import io.scorebook.semantic.plan.Plan.OutputColumn;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +26,8 @@ public final class OpenAnswer implements AutoCloseable {
   private final Answer answer;
   private final Cancellation cancellation;
   private final OptionalLong most;
+  private final Optional<Duration> time;
+  private final long begun;
   private final Witness.Seen seen;
   private final Runnable onClose;
   private final BufferAllocator allocator = new RootAllocator(MOST_BATCH_BYTES);
@@ -39,15 +42,21 @@ public final class OpenAnswer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /// @param most rows that may be given
+  /// @param time that it may take, from `begun` to the last row
+  /// @param begun by the clock of [System#nanoTime]
   OpenAnswer(
       Answer answer,
       Cancellation cancellation,
       OptionalLong most,
+      Optional<Duration> time,
+      long begun,
       Witness.Seen seen,
       Runnable onClose) {
     this.answer = answer;
     this.cancellation = cancellation;
     this.most = most;
+    this.time = time;
+    this.begun = begun;
     this.seen = seen;
     this.onClose = onClose;
   }
@@ -55,7 +64,41 @@ public final class OpenAnswer implements AutoCloseable {
   /// An answer that no desk keeps count of, as one that another gateway gives.
   public static OpenAnswer of(Answer answer, Cancellation cancellation) {
     return new OpenAnswer(
-        answer, cancellation, OptionalLong.empty(), Witness.Seen.NOTHING, () -> {});
+        answer,
+        cancellation,
+        OptionalLong.empty(),
+        Optional.empty(),
+        System.nanoTime(),
+        Witness.Seen.NOTHING,
+        () -> {});
+  }
+
+  /// How long it may wait for its reader: what is left of its time, and no longer than he is waited
+  /// for anyhow. Zero where its time is over.
+  public Duration patience(Duration most) {
+    Duration left = time.map(given -> given.minusNanos(System.nanoTime() - begun)).orElse(most);
+    return left.isNegative() ? Duration.ZERO : left.compareTo(most) < 0 ? left : most;
+  }
+
+  /// Told where its reader did not come, for so long.
+  ///
+  /// @return what to tell him
+  public ProblemException unread(Duration waited) {
+    return broken(
+        ErrorCode.TIMEOUT,
+        time.isPresent() && patience(waited).isZero()
+            ? "Cannot give the answer within %s: its reader took too little of it; allow more time"
+                .formatted(words(time.get()))
+            : "Cannot give the answer: nothing of it was taken for " + words(waited));
+  }
+
+  private static String words(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+  }
+
+  private ProblemException broken(ErrorCode code, String message) {
+    broken = Optional.of(code);
+    return new ProblemException(code, message);
   }
 
   public List<OutputColumn> columns() {
@@ -155,8 +198,7 @@ public final class OpenAnswer implements AutoCloseable {
   }
 
   private ProblemException tooLarge() {
-    broken = Optional.of(ErrorCode.ANSWER_TOO_LARGE);
-    return new ProblemException(
+    return broken(
         ErrorCode.ANSWER_TOO_LARGE,
         "Cannot give more than %d rows in one answer to this caller; ask for fewer"
             .formatted(most.orElseThrow()));
@@ -200,9 +242,9 @@ public final class OpenAnswer implements AutoCloseable {
         closeAnswer();
       } finally {
         try {
-          onClose.run();
-        } finally {
           seen.ended(rows, ending(), broken);
+        } finally {
+          onClose.run();
         }
       }
     }

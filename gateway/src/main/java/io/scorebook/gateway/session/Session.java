@@ -2,6 +2,7 @@ package io.scorebook.gateway.session;
 
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.answer.Cancellation;
+import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.ValueType;
 import io.scorebook.semantic.plan.Plan;
 import io.scorebook.semantic.plan.Planning;
@@ -99,6 +100,11 @@ public final class Session {
     requireValid();
     path.check(sql, view().domains());
     return desk.ask(caller, new Ask.Sql(sql, Optional.empty()), time, cancellation);
+  }
+
+  /// What an answer may cost that does not come over the desk.
+  public Limits limits(Cancellation cancellation) {
+    return desk.limits(caller, time, cancellation);
   }
 
   /// The columns of a query, which is not run.

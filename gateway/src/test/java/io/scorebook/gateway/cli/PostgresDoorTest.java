@@ -370,6 +370,35 @@ final class PostgresDoorTest {
     }
   }
 
+  /// The system catalog is asked within the same bounds.
+  @Test
+  void endsQuestionsOnTheCatalogToo() throws Exception {
+    var tables = new ArrayList<String>();
+    for (int i = 0; i < 7; i++) {
+      tables.add("pg_catalog.pg_attribute a" + i);
+    }
+    String endless =
+        "SELECT MAX(a0.attname || a1.attname) FROM %s"
+            .formatted(String.join(", ", tables));
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement()) {
+      statement.executeQuery("SELECT relname FROM pg_catalog.pg_class").close(); // is made now
+      statement.execute("SET statement_timeout = '200ms'");
+      PSQLException late =
+          catchThrowableOfType(PSQLException.class, () -> statement.executeQuery(endless));
+      assertThat(late.getSQLState()).isEqualTo("57014");
+      assertThat(late.getMessage()).contains("within 200 ms");
+      statement.execute("RESET statement_timeout");
+      statement.setQueryTimeout(1);
+      PSQLException cancelled =
+          catchThrowableOfType(PSQLException.class, () -> statement.executeQuery(endless));
+      assertThat(cancelled.getSQLState()).isEqualTo("57014");
+      assertThat(cancelled.getMessage()).contains("cancelled");
+      statement.setQueryTimeout(0);
+      assertThat(rows(statement.executeQuery("SELECT 1"))).containsExactly("1");
+    }
+  }
+
   /// What is set for one transaction ends with it.
   @Test
   void forgetsWhatWasSetForATransaction() throws Exception {
