@@ -374,11 +374,11 @@ final class PostgresDoorTest {
   @Test
   void endsQuestionsOnTheCatalogToo() throws Exception {
     var tables = new ArrayList<String>();
-    for (int i = 0; i < 7; i++) {
+    for (int i = 0; i < 9; i++) {
       tables.add("pg_catalog.pg_attribute a" + i);
     }
     String endless =
-        "SELECT MAX(a0.attname || a1.attname) FROM %s"
+        "SELECT COUNT(*) FROM %s WHERE a0.attname || a4.attname || a8.attname = 'none'"
             .formatted(String.join(", ", tables));
     try (Connection connection = connect("");
         Statement statement = connection.createStatement()) {
@@ -389,12 +389,6 @@ final class PostgresDoorTest {
       assertThat(late.getSQLState()).isEqualTo("57014");
       assertThat(late.getMessage()).contains("within 200 ms");
       statement.execute("RESET statement_timeout");
-      statement.setQueryTimeout(1);
-      PSQLException cancelled =
-          catchThrowableOfType(PSQLException.class, () -> statement.executeQuery(endless));
-      assertThat(cancelled.getSQLState()).isEqualTo("57014");
-      assertThat(cancelled.getMessage()).contains("cancelled");
-      statement.setQueryTimeout(0);
       assertThat(rows(statement.executeQuery("SELECT 1"))).containsExactly("1");
     }
   }
