@@ -91,6 +91,11 @@ final class ReadingBench {
           heap(began),
           streamed.resident() / 1024);
     }
+    System.out.println("| pages by cursor | pages/s | rows/s |");
+    System.out.println("|---|---|---|");
+    walk("by the key", 1000, "");
+    walk("by the key", 100, "");
+    walk("by a text, then the key", 1000, "&orderBy=-sensor");
     System.out.println("| small answers, %d connections | answers/s |".formatted(CONNECTIONS));
     System.out.println("|---|---|");
     String page = "/v1/products/readings/v1/data?limit=100";
@@ -133,6 +138,38 @@ final class ReadingBench {
       }
     }
     return new Streamed(rows(), bytes, Math.max(resident, GatewayProcess.resident(gateway)));
+  }
+
+  /// From page to page for a while, and from the first page again after the last.
+  private void walk(String order, int rows, String parameters)
+      throws IOException, InterruptedException {
+    String first = "/v1/products/readings/v1/data?format=csv&limit=" + rows + parameters;
+    pages(first, TIME.dividedBy(3));
+    long start = System.nanoTime();
+    int pages = pages(first, TIME);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.printf(
+        "| %d rows %s | %.1f | %.0f |%n", rows, order, pages / seconds, rows * pages / seconds);
+  }
+
+  private int pages(String first, Duration time) throws IOException, InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    String next = first;
+    int pages = 0;
+    while (System.nanoTime() < end) {
+      var response = client.send(get(next).build(), BodyHandlers.ofByteArray());
+      if (response.statusCode() != 200) {
+        throw new IOException("Cannot read a page: status " + response.statusCode());
+      }
+      pages++;
+      next =
+          response
+              .headers()
+              .firstValue("Link")
+              .map(link -> link.substring(link.indexOf('<') + 1, link.indexOf('>')))
+              .orElse(first);
+    }
+    return pages;
   }
 
   private long rows() throws IOException, InterruptedException {

@@ -6,8 +6,8 @@ package io.scorebook.engine;
 /// @param threads of the engine
 /// @param spillBytes how much the engine may put on disk while it computes
 /// @param cacheBytes how much of the data files is kept on the local disk
-/// @param answerBytes how much of small answers is kept in memory, to be given again while the
-///   snapshots stay; 0 for none
+/// @param answerBytes how much of small answers and of pages is kept in memory, to be given again
+///   while the snapshots stay; 0 for none
 /// @param engine the engine that answers where none is named: `duckdb` or `reference`
 public record EngineSettings(
     long memoryBytes,
@@ -19,14 +19,14 @@ public record EngineSettings(
   private static final long GIB = 1L << 30;
 
   /// A quarter of the machine's memory, at least 512 MiB; all its processors; 20 GiB for spilling
-  /// and 20 GiB for the cache of data files; 32 MiB for answers.
+  /// and 20 GiB for the cache of data files; 64 MiB for answers.
   public static EngineSettings defaults() {
     return new EngineSettings(
         Math.max(GIB / 2, physicalMemory() / 4),
         Runtime.getRuntime().availableProcessors(),
         20 * GIB,
         20 * GIB,
-        GIB / 32,
+        GIB / 16,
         "duckdb");
   }
 

@@ -16,6 +16,12 @@ public interface Rows extends AutoCloseable {
   /// OffsetDateTime in UTC (with), or null.
   @Nullable Object value(int column);
 
+  /// How many rows such as these could be kept together for who asks for them again; 0 where these
+  /// were not kept. To be asked after the last of them.
+  default long room() {
+    return 0;
+  }
+
   /// The rows that are left, as record batches of some thousand; closing them closes the rows. To
   /// be called once, before any row is read or instead of reading on.
   ///

@@ -113,6 +113,64 @@ final class KeptAnswersTest {
     assertThat(engine.runs).hasValue(2);
   }
 
+  /// Some thousand rows, of which pages are read, are kept where a LIMIT cuts them and else are
+  /// not; the room for them is told, and none where they are not kept.
+  @Test
+  void longAnswersAreKeptWhereTheyAreCut() throws IOException {
+    var csv = new StringBuilder("id,shop_id,amount\n");
+    for (int i = 10; i < 4000; i++) {
+      csv.append(i).append(",1,1\n");
+    }
+    load("sales", csv.toString());
+    try (var large = new Answers(warehouse, domains, List.of(engine), 1 << 23, Standing.UNKNOWN)) {
+      String cut = "SELECT city, 1 AS takings FROM shop.sales ORDER BY city DESC LIMIT 3500";
+      assertThat(room(large, cut)).isBetween(3500L, 20_000L);
+      assertThat(room(large, cut)).isBetween(3500L, 20_000L);
+      assertThat(engine.runs).hasValue(1);
+      assertThat(ask(large, cut)).hasSize(3500).startsWith("Chur|1", "Bern|1");
+      assertThat(engine.runs).hasValue(1);
+      String whole = cut.replace(" LIMIT 3500", "");
+      assertThat(room(large, whole)).isZero();
+      assertThat(room(large, whole)).isZero();
+      assertThat(engine.runs).hasValue(3);
+    }
+    try (var none = new Answers(warehouse, domains, List.of(engine), 0, Standing.UNKNOWN)) {
+      assertThat(room(none, "SELECT city FROM shop.sales ORDER BY city LIMIT 10")).isZero();
+    }
+  }
+
+  /// Those that were read the longest ago go, so that there are never more than fit.
+  @Test
+  void theOldestLongAnswersGo() {
+    var kept = new LongAnswers<String>(100);
+    List<Object[]> rows = List.<Object[]>of(new Object[] {1});
+    kept.keep("a", rows, 40);
+    kept.keep("b", rows, 40);
+    assertThat(kept.find("a")).isSameAs(rows);
+    kept.keep("c", rows, 40);
+    assertThat(kept.find("b")).isNull();
+    assertThat(kept.find("a")).isNotNull();
+    kept.keep("a", rows, 60);
+    assertThat(kept.find("c")).isNotNull();
+    kept.keep("d", rows, 200);
+    assertThat(List.of("a", "b", "c", "d")).allMatch(key -> kept.find(key) == null);
+  }
+
+  private static long room(Answers answers, String sql) {
+    return switch (answers.answer(sql, LIMITS)) {
+      case Outcome.Refused(var issues) -> throw new AssertionError(issues);
+      case Outcome.Answered(Answer answer) -> {
+        try (answer) {
+          boolean more = true;
+          while (more) {
+            more = answer.rows().next();
+          }
+          yield answer.rows().room();
+        }
+      }
+    };
+  }
+
   @Test
   void anAnswerOfOneDomainIsNotGivenForAnother() throws IOException {
     assertThat(ask(answers, TAKINGS)).containsExactly("Bern|17", "Chur|5");

@@ -48,8 +48,7 @@ public final class Changes {
   /// What to ask changes since, after rows of these snapshots.
   static String since(
       PublicPort port, Domain domain, SortedMap<String, Long> snapshots, Seal seal) {
-    return new Cursor(domain.hash(), snapshots, Optional.empty())
-        .close(seal, context(port, domain));
+    return new Cursor(domain.hash(), snapshots).close(seal, context(port, domain));
   }
 
   private static String context(PublicPort port, Domain domain) {

@@ -19,20 +19,29 @@ import org.jspecify.annotations.Nullable;
 /// @param domain the hash of the domain as he saw it
 /// @param snapshots of each table that had one
 /// @param position where a page ended; empty for a state alone
-record Cursor(String domain, SortedMap<String, Long> snapshots, Optional<Position> position) {
+/// @param stretch what the next page is part of, or may be
+record Cursor(
+    String domain,
+    SortedMap<String, Long> snapshots,
+    Optional<Position> position,
+    Optional<Stretch> stretch) {
+
+  /// A state alone.
+  Cursor(String domain, SortedMap<String, Long> snapshots) {
+    this(domain, snapshots, Optional.empty(), Optional.empty());
+  }
 
   String close(Seal seal, String context) {
     var plain = new LinkedHashMap<String, @Nullable Object>();
     plain.put("d", domain);
     plain.put("s", snapshots);
-    position.ifPresent(at -> {
-      switch (at) {
-        case Position.Behind(var values, long equal) -> {
-          plain.put("v", values);
-          plain.put("e", equal);
-        }
-        case Position.Skip(long rows) -> plain.put("r", rows);
+    position.ifPresent(at -> plain.put("p", plain(at)));
+    stretch.ifPresent(rows -> {
+      if (rows.given() > 0) { // else it begins where the page ended
+        plain.put("b", plain(rows.start()));
+        plain.put("g", rows.given());
       }
+      plain.put("n", rows.rows());
     });
     return seal.close(Json.bytes(plain), context);
   }
@@ -61,15 +70,40 @@ record Cursor(String domain, SortedMap<String, Long> snapshots, Optional<Positio
   private static Cursor read(JsonNode plain) {
     var snapshots = new TreeMap<String, Long>();
     plain.path("s").properties().forEach(e -> snapshots.put(e.getKey(), e.getValue().asLong()));
-    Optional<Position> position = Optional.empty();
-    if (plain.has("v")) {
-      var values = new ArrayList<@Nullable String>();
-      plain.path("v").forEach(value -> values.add(value.isNull() ? null : value.textValue()));
-      position = Optional.of(new Position.Behind(values, plain.path("e").asLong()));
-    } else if (plain.has("r")) {
-      position = Optional.of(new Position.Skip(plain.path("r").asLong()));
+    Optional<Position> position =
+        plain.has("p") ? Optional.of(position(plain.path("p"))) : Optional.empty();
+    Optional<Stretch> stretch =
+        plain.has("n")
+            ? Optional.of(
+                new Stretch(
+                    plain.has("b") ? position(plain.path("b")) : position.orElseThrow(),
+                    plain.path("g").asLong(),
+                    plain.path("n").asLong()))
+            : Optional.empty();
+    return new Cursor(plain.path("d").asText(), snapshots, position, stretch);
+  }
+
+  /// The values and how many rows are equal; or a number alone.
+  private static Object plain(Position position) {
+    return switch (position) {
+      case Position.Skip(long rows) -> rows;
+      case Position.Behind(var values, long equal) -> {
+        var plain = new ArrayList<@Nullable Object>(values);
+        plain.add(equal);
+        yield plain;
+      }
+    };
+  }
+
+  private static Position position(JsonNode plain) {
+    if (plain.isNumber()) {
+      return new Position.Skip(plain.asLong());
     }
-    return new Cursor(plain.path("d").asText(), snapshots, position);
+    var values = new ArrayList<@Nullable String>();
+    for (int i = 0; i < plain.size() - 1; i++) {
+      values.add(plain.get(i).isNull() ? null : plain.get(i).textValue());
+    }
+    return new Position.Behind(values, plain.get(plain.size() - 1).asLong());
   }
 
   /// @throws ProblemException where the documents behind the port have changed since

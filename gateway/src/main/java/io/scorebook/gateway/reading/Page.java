@@ -1,5 +1,7 @@
 package io.scorebook.gateway.reading;
 
+import io.scorebook.engine.answer.ValueType;
+import io.scorebook.engine.answer.ValueType.Simple;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.session.ProblemException;
@@ -15,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Some rows, whole, and where the next ones begin. It is written before any of it is sent, since
@@ -24,16 +26,20 @@ import org.jspecify.annotations.Nullable;
 /// @param next the cursor of the next page, closed
 public record Page(Spool body, Optional<String> next) {
 
-  /// @param answer to [PortQuery#page] from the position, of one row more than the page has
+  /// @param answer to [PortQuery#page], of the stretch, else from the position, of one row more
+  ///   than the page has
   /// @param from null for the beginning
-  /// @param cursor closes the position that the next page begins at
+  /// @param stretch what the page is part of
+  /// @param cursor closes the position that the next page begins at, and the stretch that it may be
+  ///   part of
   /// @throws ProblemException where the answer fails, or the data breaks the key that is gone by
   static Page write(
       OpenAnswer answer,
       Format format,
       PortQuery query,
       @Nullable Position from,
-      Function<Position, String> cursor) {
+      Optional<Stretch> stretch,
+      BiFunction<Position, Optional<Stretch>, String> cursor) {
     var body = new Spool();
     boolean whole = false;
     try (AnswerWriter writer = format.writer(body)) {
@@ -45,7 +51,8 @@ public record Page(Spool body, Optional<String> next) {
               heading.types().subList(0, shown),
               heading.provenance()));
       long limit = query.limit().orElseThrow();
-      var walk = new Walk(query, from);
+      skip(answer, stretch.map(Stretch::given).orElse(0L));
+      var walk = new Walk(query, heading.types(), from);
       long rows = 0;
       while (rows < limit && answer.next()) {
         walk.step(answer);
@@ -53,16 +60,20 @@ public record Page(Spool body, Optional<String> next) {
         rows++;
       }
       Optional<String> next = Optional.empty();
-      if (rows > 0 && rows == limit && answer.next()) {
-        answer.gave(rows); // and looked at one more
+      if (rows > 0 && rows == limit && answer.look()) {
         Position end = walk.end(rows);
         walk.step(answer); // so that a key that is there twice is found across pages too
-        next = Optional.of(cursor.apply(end));
-        boolean more = answer.next(); // to its end, so that what is small can be kept
-        if (more) {
-          throw new IllegalStateException(
-              "Cannot end a page: the answer has more than was asked for");
-        }
+        answer.skip(); // to its end, so that it can be kept
+        long given = rows;
+        next =
+            Optional.of(
+                cursor.apply(
+                    end,
+                    stretch.isEmpty()
+                        ? Stretch.behind(end, limit, answer.room())
+                        : stretch
+                            .filter(_ -> answer.room() > 0) // else it would run for each page
+                            .map(of -> of.after(given))));
       }
       writer.end(new Ending(heading.provenance(), next, Optional.empty()));
       writer.flush();
@@ -73,6 +84,15 @@ public record Page(Spool body, Optional<String> next) {
     } finally {
       if (!whole) {
         close(body);
+      }
+    }
+  }
+
+  private static void skip(OpenAnswer answer, long rows) {
+    for (long i = 0; i < rows; i++) {
+      if (!answer.look()) {
+        throw new IllegalStateException(
+            "Cannot go on in rows that were given before: they are gone");
       }
     }
   }
@@ -89,13 +109,15 @@ public record Page(Spool body, Optional<String> next) {
   private static final class Walk {
     private final PortQuery query;
     private final int[] at;
+    private final boolean hasMoments;
     private final @Nullable Position from;
     private @Nullable Object @Nullable [] last;
     private long equal;
 
-    Walk(PortQuery query, @Nullable Position from) {
+    Walk(PortQuery query, List<ValueType> types, @Nullable Position from) {
       this.query = query;
       this.at = query.orderedAt();
+      this.hasMoments = Arrays.stream(at).anyMatch(i -> types.get(i) == Simple.INSTANT);
       this.from = from;
     }
 
@@ -133,7 +155,7 @@ public record Page(Spool body, Optional<String> next) {
 
     /// @param rows of this page
     Position end(long rows) {
-      if (!query.hasPositionsByValue()) {
+      if (hasMoments) {
         return new Position.Skip(
             rows + (from instanceof Position.Skip(long skipped) ? skipped : 0));
       }

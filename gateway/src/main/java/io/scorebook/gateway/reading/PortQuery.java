@@ -115,11 +115,6 @@ record PortQuery(
     return SqlText.name(column.name());
   }
 
-  /// Whether a position can be told by the values of a row: all of their digits can be written.
-  boolean hasPositionsByValue() {
-    return order.stream().noneMatch(each -> each.column().type() == OutputType.TIMESTAMP);
-  }
-
   /// Which rows come behind a row with these values.
   ///
   /// @param withEqual also those that are equal to it

@@ -25,6 +25,7 @@ public final class PortRead {
   private final PortQuery query;
   private final Format format;
   private final Optional<Position> from;
+  private final Optional<Stretch> stretch;
   private final Grounds grounds;
   private final String sql;
   private final String context;
@@ -35,6 +36,7 @@ public final class PortRead {
       PortQuery query,
       Format format,
       Optional<Position> from,
+      Optional<Stretch> stretch,
       Grounds grounds,
       String sql,
       String context,
@@ -43,6 +45,7 @@ public final class PortRead {
     this.query = query;
     this.format = format;
     this.from = from;
+    this.stretch = stretch;
     this.grounds = grounds;
     this.sql = sql;
     this.context = context;
@@ -63,14 +66,20 @@ public final class PortRead {
     String context = context(asked, query, asOf);
     Optional<Cursor> cursor = cursorText.map(text -> Cursor.open(text, seal, context, "cursor"));
     Optional<Position> from = cursor.flatMap(Cursor::position);
+    Optional<Stretch> stretch =
+        cursor
+            .flatMap(Cursor::stretch)
+            .flatMap(rows -> rows.reach(from.orElseThrow(), query.limit().orElseThrow()));
     String sql =
-        query.limit().isPresent()
-            ? query.page(from.orElse(null), query.limit().getAsLong() + 1)
-            : query.all();
+        query.limit().isEmpty()
+            ? query.all()
+            : stretch
+                .map(rows -> query.page(rows.start(), rows.rows()))
+                .orElseGet(() -> query.page(from.orElse(null), query.limit().getAsLong() + 1));
     AsOf state = cursor.<AsOf>map(at -> new AsOf.These(at.snapshots())).orElse(asOf);
     Grounds grounds = ground.apply(new Ask.Sql(sql, Optional.empty(), state));
     cursor.ifPresent(at -> at.checkDomain(grounds.domain().hash(), "cursor"));
-    return new PortRead(asked.port(), query, format, from, grounds, sql, context, seal);
+    return new PortRead(asked.port(), query, format, from, stretch, grounds, sql, context, seal);
   }
 
   /// What a cursor is good for: the same rows, columns and order, for those who see the same.
@@ -124,7 +133,9 @@ public final class PortRead {
             grounds.domain().hash(),
             grounds.domain().access().fingerprint(),
             snapshots().toString(),
-            sql,
+            query.limit().isEmpty()
+                ? sql
+                : query.page(from.orElse(null), query.limit().getAsLong() + 1),
             String.valueOf(query.columns().size()),
             format.word());
     return Optional.of("W/\"" + digest(text) + "\"");
@@ -152,8 +163,9 @@ public final class PortRead {
         format,
         query,
         from.orElse(null),
-        position ->
-            new Cursor(grounds.domain().hash(), snapshots(), Optional.of(position))
+        stretch,
+        (position, next) ->
+            new Cursor(grounds.domain().hash(), snapshots(), Optional.of(position), next)
                 .close(seal, context));
   }
 }

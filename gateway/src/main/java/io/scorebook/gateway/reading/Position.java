@@ -18,7 +18,7 @@ sealed interface Position {
     }
   }
 
-  /// Behind so many rows: where a value of the order cannot be written into a query with all of its
-  /// digits. As right, over snapshots that stay, and slower the further it goes.
+  /// Behind so many rows: where the order goes by moments, which a query has no literals of. As
+  /// right, over snapshots that stay, and slower the further it goes.
   record Skip(long rows) implements Position {}
 }

@@ -5,12 +5,22 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Names and values as SQL writes them, so that none can be read as anything else.
 final class SqlText {
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,38}(\\.\\d{1,38})?");
+
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .toFormatter(Locale.ROOT);
 
   private SqlText() {}
 
@@ -33,10 +43,14 @@ final class SqlText {
   ///
   /// @param value as [io.scorebook.gateway.wire.Values#text]
   static String exact(OutputType type, String value) {
-    return type == OutputType.DOUBLE
-        ? "(" + (value.contains("E") ? value : value + "E0") + ")" // else it would be a decimal
-        : literal(type, value)
-            .orElseThrow(() -> new IllegalArgumentException("Invalid value of " + type));
+    return switch (type) {
+      case DOUBLE ->
+          "(" + (value.contains("E") ? value : value + "E0") + ")"; // else it would be a decimal
+      case TIMESTAMP -> "TIMESTAMP '" + TIME.format(LocalDateTime.parse(value)) + "'";
+      case STRING, INTEGER, DECIMAL, BOOLEAN, DATE ->
+          literal(type, value)
+              .orElseThrow(() -> new IllegalArgumentException("Invalid value of " + type));
+    };
   }
 
   /// The literal of a value for a column; absent where it is no value of the type.
@@ -54,7 +68,7 @@ final class SqlText {
                 : Optional.of("(" + new BigDecimal(written).toPlainString() + ")");
         case BOOLEAN ->
             written.equals("true") || written.equals("false")
-                ? Optional.of(written.toUpperCase(java.util.Locale.ROOT))
+                ? Optional.of(written.toUpperCase(Locale.ROOT))
                 : Optional.empty();
         case DATE -> Optional.of("DATE '" + LocalDate.parse(written) + "'");
         case TIMESTAMP ->

@@ -132,6 +132,33 @@ public final class OpenAnswer implements AutoCloseable {
     }
   }
 
+  /// Steps to the next row, which is looked at and not given: it counts for nobody's limit; false
+  /// after the last.
+  ///
+  /// @throws ProblemException where the work behind it fails, is cancelled or runs out of time
+  public boolean look() {
+    try {
+      boolean there = answer.rows().next();
+      whole |= !there;
+      return there;
+    } catch (EngineException e) {
+      throw broken(e);
+    }
+  }
+
+  /// Looks at all rows that are left.
+  public void skip() {
+    boolean more = true;
+    while (more) {
+      more = look();
+    }
+  }
+
+  /// How many rows such as these can be kept; see [io.scorebook.engine.answer.Rows#room].
+  public long room() {
+    return answer.rows().room();
+  }
+
   /// The answer as record batches, in place of its rows: [#nextBatch] puts one after the other into
   /// the root that is given here, which lasts until [#close]. To be called once, before all else.
   ///
@@ -189,12 +216,6 @@ public final class OpenAnswer implements AutoCloseable {
     ProblemException problem = Desk.translate(e);
     broken = Optional.of(problem.problem().code());
     return problem;
-  }
-
-  /// Told where the reader has looked further than he gave, and has all that he wants.
-  public void gave(long given) {
-    rows = given;
-    whole = true;
   }
 
   private ProblemException tooLarge() {

@@ -115,6 +115,46 @@ final class ReadingTest {
         .hasSize(4);
   }
 
+  /// Pages that come from one run of the engine are those that runs of their own give: in every
+  /// order, where their size changes on the way, and with rows that are equal in all columns.
+  @Test
+  void pagesOfOneRunAreThoseOfRunsOfTheirOwn() throws Exception {
+    var csv = new StringBuilder(HEADER);
+    for (int i = 0; i < 300; i++) {
+      csv.append(
+          "%d,l%d,,%s,%s,,%s,%n"
+              .formatted(
+                  i,
+                  i % 7,
+                  i % 5 == 0 ? "" : "2020-01-01T10:00:00.%06d".formatted(i * 3301 % 1000),
+                  i % 4 == 0 ? "" : "2020-01-01T10:00:00.%06dZ".formatted(i % 50),
+                  i % 3 == 0 ? "" : i % 10 / 3.0));
+    }
+    lab.load(csv.toString());
+    for (String parameters :
+        List.of("orderBy=-ratio", "orderBy=label,-taken", "orderBy=-taken", "orderBy=seen")) {
+      assertThat(pages("samples", parameters + "&limit=7", () -> {}))
+          .as(parameters)
+          .isEqualTo(all("samples", parameters));
+    }
+    assertThat(pages("marks", "limit=9", () -> {}))
+        .containsExactlyInAnyOrderElementsOf(all("marks", ""));
+    var rows = new ArrayList<String>();
+    String path = data("samples", "orderBy=-taken&limit=3");
+    for (int i = 0; !path.isEmpty(); i++) {
+      JsonNode page = lab.json(path);
+      page.path("rows").forEach(row -> rows.add(row.toString()));
+      path =
+          page.has("next")
+              ? data(
+                  "samples",
+                  "orderBy=-taken&limit=%d&cursor=%s"
+                      .formatted(List.of(5, 1, 40, 8, 2).get(i % 5), page.path("next").asText()))
+              : "";
+    }
+    assertThat(rows).isEqualTo(all("samples", "orderBy=-taken"));
+  }
+
   /// Without a key, rows that are equal in all columns are counted, and none is lost.
   @Test
   void rowsWithoutAKeyAreAllThere() throws IOException {
