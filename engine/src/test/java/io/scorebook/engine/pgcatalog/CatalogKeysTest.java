@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.pgcatalog.SystemCatalog.Identity;
-import io.scorebook.engine.pgcatalog.SystemCatalog.Limits;
+import io.scorebook.engine.pgcatalog.SystemCatalog.Most;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,7 +82,7 @@ class CatalogKeysTest {
   @Test
   void aStatementHasLimits() throws IOException {
     var domains = List.of(Firm.domain(folder, Firm.OPEN));
-    try (var catalog = SystemCatalog.of(domains, IDENTITY, new Limits(10, 1))) {
+    try (var catalog = SystemCatalog.of(domains, IDENTITY, new Most(10, 1))) {
       assertThat(catalog.query("SELECT * FROM generate_series(1, 10)", List.of()).rows())
           .hasSize(10);
       CatalogException more =
