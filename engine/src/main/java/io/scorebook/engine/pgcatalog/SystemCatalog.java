@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -173,16 +174,18 @@ public final class SystemCatalog implements AutoCloseable {
   ///
   /// @param given what the asker allows; the catalog's own bounds hold besides
   public Result query(String sql, List<? extends @Nullable Object> values, Limits given) {
+    var running = new AtomicReference<@Nullable Statement>();
     try (Connection own = connection.duplicate();
-        Statement interrupting = own.createStatement();
-        var watch = new Watch(within(given), () -> interrupt(interrupting))) {
+        var watch = new Watch(within(given), () -> interrupt(running.get()))) {
       try {
         watch.check();
         Prepared prepared = prepare(own, sql, values);
-        try (PreparedStatement statement = own.prepareStatement(prepared.sql());
-            ResultSet found = statement.executeQuery()) {
-          List<Column> columns = columns(found.getMetaData(), prepared);
-          return new Result(columns, rows(found, columns, watch));
+        try (PreparedStatement statement = own.prepareStatement(prepared.sql())) {
+          running.set(statement);
+          try (ResultSet found = statement.executeQuery()) {
+            List<Column> columns = columns(found.getMetaData(), prepared);
+            return new Result(columns, rows(found, columns, watch));
+          }
         }
       } catch (SQLException | CatalogException | EngineException e) {
         EngineException reason = watch.reason(e);
@@ -201,10 +204,12 @@ public final class SystemCatalog implements AutoCloseable {
     return given.time().compareTo(own) <= 0 ? given : new Limits(own, given.cancellation());
   }
 
-  /// Whatever its connection does.
-  private static void interrupt(Statement statement) {
+  /// Only the statement that runs can be interrupted, and not by another of its connection.
+  private static void interrupt(@Nullable Statement running) {
     try {
-      statement.cancel();
+      if (running != null) {
+        running.cancel();
+      }
     } catch (SQLException _) {
       // it has just ended by itself
     }

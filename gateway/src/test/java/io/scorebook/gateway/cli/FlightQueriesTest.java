@@ -9,11 +9,13 @@ import java.time.LocalDate;
 import org.apache.arrow.flight.CancelFlightInfoRequest;
 import org.apache.arrow.flight.CancelStatus;
 import org.apache.arrow.flight.CloseSessionRequest;
+import org.apache.arrow.flight.FlightCallHeaders;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStatusCode;
 import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.HeaderCallOption;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.vector.BigIntVector;
@@ -280,5 +282,29 @@ final class FlightQueriesTest {
       stream.cancel("enough", null);
     }
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> lab.gateway().openAnswers() == 0);
+  }
+
+  /// Nothing is read, so nothing wakes the answer but its time; others do not wait for it.
+  @Test
+  void endsAnAnswerThatNobodyReadsByItsTime() throws Exception {
+    var headers = new FlightCallHeaders();
+    headers.insert("scorebook-statement-timeout", "1500ms");
+    Ticket ticket =
+        lab.client().execute(FlightLab.MANY, lab.login()).getEndpoints().getFirst().getTicket();
+    try (FlightStream stalled =
+        lab.client().getStream(ticket, lab.login(), new HeaderCallOption(headers))) {
+      Awaitility.await().until(() -> lab.gateway().openAnswers() == 1);
+      assertThat(lab.ask("SELECT 1 AS one")).containsExactly("1");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> lab.gateway().openAnswers() == 0);
+      FlightRuntimeException ended =
+          FlightLab.refused(() -> {
+            while (stalled.next()) {
+              // what was on its way
+            }
+          });
+      assertThat(ended.status().code()).isEqualTo(FlightStatusCode.TIMED_OUT);
+    }
   }
 }
