@@ -25,7 +25,8 @@ final class OpenStatement {
   ///
   /// @param sql with its parameters
   /// @param maxRows of an answer, negative for all
-  record Prepared(String sql, long maxRows) {}
+  /// @param refusal why it has no answer, to be told where it is run
+  record Prepared(String sql, long maxRows, Optional<ProblemException> refusal) {}
 
   private final Session session;
   private final Optional<Prepared> prepared;

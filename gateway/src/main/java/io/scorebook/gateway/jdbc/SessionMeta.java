@@ -1,5 +1,6 @@
 package io.scorebook.gateway.jdbc;
 
+import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.Release;
 import io.scorebook.gateway.session.Session;
 import io.scorebook.gateway.session.SqlParameters;
@@ -138,18 +139,27 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
     }
   }
 
-  /// Plans the query for its columns, with NULL for each parameter; runs nothing.
+  /// Plans the query for its columns, with NULL for each parameter; runs nothing. What is wrong
+  /// with it is told where it is run: of a preparation that fails the driver keeps the reason to
+  /// itself.
   @Override
   public StatementHandle prepare(ConnectionHandle ch, String sql, long maxRowCount) {
     return Refusals.translate(() -> {
       int parameters = SqlParameters.count(sql);
       String planned =
           parameters == 0 ? sql : SqlParameters.bind(sql, Collections.nCopies(parameters, null));
-      List<Session.Column> columns = connection(ch.id).session().columns(planned);
-      return open(
-          ch,
-          Optional.of(new OpenStatement.Prepared(sql, maxRowCount)),
-          signature(sql, columns, parameters));
+      try {
+        List<Session.Column> columns = connection(ch.id).session().columns(planned);
+        return open(
+            ch,
+            Optional.of(new OpenStatement.Prepared(sql, maxRowCount, Optional.empty())),
+            signature(sql, columns, parameters));
+      } catch (ProblemException e) {
+        return open(
+            ch,
+            Optional.of(new OpenStatement.Prepared(sql, maxRowCount, Optional.of(e))),
+            signature(sql, List.of(), parameters));
+      }
     });
   }
 
@@ -194,6 +204,9 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
     OpenStatement.Prepared prepared =
         statement.prepared().orElseThrow(() -> new NoSuchStatementException(h));
     return Refusals.translate(() -> {
+      if (prepared.refusal().isPresent()) {
+        throw prepared.refusal().get();
+      }
       String sql = SqlParameters.bind(prepared.sql(), Parameters.of(values));
       return result(h, prepared.sql(), statement.run(sql, prepared.maxRows(), frameRows));
     });

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.calcite.avatica.AvaticaSqlException;
 import org.jspecify.annotations.Nullable;
 
 /// The drivers of JDBC that others have written, as they come.
@@ -112,15 +111,8 @@ final class JdbcDoor implements TestedDoor {
         }
       };
     } catch (SQLException e) {
-      return new Told.Refused(String.valueOf(e.getSQLState()), words(e));
+      return new Told.Refused(String.valueOf(e.getSQLState()), String.valueOf(e.getMessage()));
     }
-  }
-
-  /// With what is behind it, where a driver has words of its own in front.
-  private static String words(SQLException e) {
-    return e instanceof AvaticaSqlException avatica
-        ? e.getMessage() + " " + avatica.getStackTraces()
-        : String.valueOf(e.getMessage());
   }
 
   private void set(PreparedStatement statement, int i, @Nullable Object value) throws SQLException {

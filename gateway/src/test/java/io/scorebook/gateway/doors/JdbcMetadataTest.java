@@ -1,6 +1,7 @@
 package io.scorebook.gateway.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.scorebook.gateway.cli.Stage;
@@ -117,6 +118,19 @@ final class JdbcMetadataTest {
       }
     }
     return all;
+  }
+
+  /// Of a preparation that fails the driver tells its own words alone.
+  @Test
+  void whatIsPreparedAndWrongIsToldInFullWhereItIsRun(Stage stage) throws SQLException {
+    try (Connection connection = JdbcDoor.connect(stage, Driver.AVATICA, "ann");
+        PreparedStatement wrong =
+            connection.prepareStatement("SELECT citty FROM events_v1.events WHERE event_id = ?")) {
+      wrong.setLong(1, 1);
+      SQLException refused = catchThrowableOfType(SQLException.class, wrong::executeQuery);
+      assertThat(refused.getMessage()).contains("Cannot find column 'citty'; did you mean 'city'?");
+      assertThat(refused.getSQLState()).isEqualTo("42703");
+    }
   }
 
   @Test

@@ -272,16 +272,6 @@ class JdbcDoorTest {
   }
 
   @Test
-  void preparingTellsWhatIsWrong() throws SQLException {
-    try (Connection connection = connect()) {
-      assertThatThrownBy(
-              () -> connection.prepareStatement("SELECT wnis FROM basketball.team_games"))
-          .isInstanceOf(SQLException.class)
-          .hasMessageContaining("wnis");
-    }
-  }
-
-  @Test
   void metadataListsDatasetsAndProducts() throws SQLException {
     try (Connection connection = connect()) {
       var metadata = connection.getMetaData();

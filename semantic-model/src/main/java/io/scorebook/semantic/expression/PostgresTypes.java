@@ -5,6 +5,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -49,16 +50,28 @@ final class PostgresTypes {
         new SqlBasicVisitor<Void>() {
           @Override
           public Void visit(SqlCall call) {
-            if (call.getKind() == SqlKind.LIKE
-                && call.operandCount() == 2
-                && call.operand(1) instanceof SqlCharStringLiteral pattern
-                && String.valueOf(pattern.getValue()).contains("\\")) {
+            if (call.getKind() == SqlKind.LIKE && call.operandCount() == 2) {
+              checkPattern(call.operand(1));
+            }
+            return super.visit(call);
+          }
+        });
+  }
+
+  /// Also one that is put together, as of a parameter: `'%' || ? || '%'`.
+  private static void checkPattern(SqlNode pattern) {
+    pattern.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public Void visit(SqlLiteral literal) {
+            if (literal instanceof SqlCharStringLiteral text
+                && String.valueOf(text.getValue()).contains("\\")) {
               throw new Misuse(
-                  pattern,
+                  text,
                   "Cannot use a backslash in a pattern without a word about it; write ESCAPE '\\' behind"
                       + " the pattern, or ESCAPE '!' where it is itself");
             }
-            return super.visit(call);
+            return super.visit(literal);
           }
         });
   }
