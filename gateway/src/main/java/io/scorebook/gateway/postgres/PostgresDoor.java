@@ -271,6 +271,7 @@ public final class PostgresDoor implements AutoCloseable {
         var conversation = new Conversation(in, out, questions, settings)) {
       try {
         set(hello, settings, questions);
+        settings.start();
       } catch (ProblemException e) {
         refuse(out, e.problem().code().sqlState(), e.problem().detail());
         return;

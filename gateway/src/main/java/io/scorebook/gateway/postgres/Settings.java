@@ -84,6 +84,7 @@ final class Settings {
           "TimeZone");
 
   private final Map<String, String> values = new TreeMap<>();
+  private Map<String, String> started = Map.of();
 
   Settings(String user) {
     values.put("session_authorization", user);
@@ -144,11 +145,23 @@ final class Settings {
         });
   }
 
+  /// What is set now is what the client wanted from the beginning, and comes again with each reset.
+  void start() {
+    started = Map.copyOf(values);
+  }
+
   void reset(String name) {
-    values.keySet().removeIf(key -> key.equalsIgnoreCase(name) && !FIXED.contains(key));
+    String key = name.toLowerCase(Locale.ROOT);
+    String first = started.get(key);
+    if (first == null) {
+      values.remove(key);
+    } else {
+      values.put(key, first);
+    }
   }
 
   void resetAll() {
-    values.keySet().removeIf(key -> !FIXED.contains(key));
+    values.clear();
+    values.putAll(started);
   }
 }

@@ -160,6 +160,34 @@ class CallersAtPostgresTest {
     assertThat(refused.getSQLState()).isEqualTo("28P01");
   }
 
+  /// As pools reset a connection before the next one gets it.
+  @Test
+  void aResetGivesThePurposeOfTheBeginning() throws Exception {
+    String secret = add("dan");
+    for (String reset : List.of("DISCARD ALL", "RESET ALL", "RESET scorebook.purpose")) {
+      try (Connection connection = connect("dan", secret);
+          var statement = connection.createStatement()) {
+        statement.execute("SET scorebook.purpose = 'research'");
+        ask(connection);
+        assertThat(backend.callers.getLast().purpose()).contains("research");
+        statement.execute(reset);
+        ask(connection);
+        assertThat(backend.callers.getLast().purpose()).as(reset).isEmpty();
+      }
+      try (Connection connection =
+              connect("dan", secret, "options", "-c scorebook.purpose=research");
+          var statement = connection.createStatement()) {
+        statement.execute("SET scorebook.purpose = ''");
+        ask(connection);
+        assertThat(backend.callers.getLast().purpose()).isEmpty();
+        statement.execute(reset);
+        ask(connection);
+        assertThat(backend.callers.getLast().purpose()).as(reset).contains("research");
+      }
+    }
+    KeyFile.in(home).remove("dan");
+  }
+
   @Test
   void whoMayNotAskForAPurposeIsNotLetIn() {
     String secret = add("ben");

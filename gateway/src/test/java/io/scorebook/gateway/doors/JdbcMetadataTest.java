@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,6 +131,22 @@ final class JdbcMetadataTest {
       SQLException refused = catchThrowableOfType(SQLException.class, wrong::executeQuery);
       assertThat(refused.getMessage()).contains("Cannot find column 'citty'; did you mean 'city'?");
       assertThat(refused.getSQLState()).isEqualTo("42703");
+    }
+  }
+
+  /// Avatica's protocol has no place for warnings.
+  @Test
+  void aVersionThatEndsIsAWarningOfPostgresDrivers(Stage stage) throws SQLException {
+    for (Driver driver : List.of(Driver.POSTGRES_SIMPLE, Driver.POSTGRES_BINARY)) {
+      try (Connection connection = JdbcDoor.connect(stage, driver, "ann");
+          Statement statement = connection.createStatement()) {
+        statement.executeQuery("SELECT total FROM totals_v1.totals").close();
+        assertThat(String.valueOf(statement.getWarnings()))
+            .contains("The version 1.0.0 of 'totals' is deprecated, and ends at ")
+            .contains("its successor is totals 2.0.0");
+        statement.executeQuery("SELECT total FROM totals_v2.totals").close();
+        assertThat((Object) statement.getWarnings()).isNull();
+      }
     }
   }
 
