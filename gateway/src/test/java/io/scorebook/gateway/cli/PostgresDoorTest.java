@@ -401,20 +401,6 @@ final class PostgresDoorTest {
         assertThat(cancelled.getSQLState()).isEqualTo("57014");
         assertThat(cancelled.getMessage()).contains("cancelled");
       }
-      statement.execute("SET statement_timeout = '8s'");
-      try (var later = Executors.newSingleThreadScheduledExecutor()) {
-        later.schedule(
-            () -> {
-              statement.cancel();
-              return true;
-            },
-            200,
-            TimeUnit.MILLISECONDS);
-        PSQLException cancelled =
-            catchThrowableOfType(PSQLException.class, () -> statement.executeQuery(endless));
-        assertThat(cancelled.getSQLState()).isEqualTo("57014");
-        assertThat(cancelled.getMessage()).contains("cancelled");
-      }
       statement.execute("RESET statement_timeout");
       assertThat(rows(statement.executeQuery("SELECT 1"))).containsExactly("1");
     }
