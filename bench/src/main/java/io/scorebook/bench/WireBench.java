@@ -47,7 +47,11 @@ import org.postgresql.PGConnection;
 final class WireBench {
   private static final String TABLE = "events_v1.events";
   private static final String SMALL = "SELECT kind, takings FROM by_kind_v1.by_kind WHERE kind = 7";
-  private static final int ROUNDS = 3;
+
+  /// Until then the compiler of either JVM takes a good part of two cores.
+  private static final int WARM_UP = 10;
+
+  private static final int ROUNDS = 5;
   private static final int SMALL_ROUNDS = 400;
   private static final int CURSORS = 30;
 
@@ -138,19 +142,21 @@ final class WireBench {
     }
   }
 
-  /// Rows a second of the quickest of some rounds, after one that warms.
+  /// Rows a second: the median of some rounds, after others that warm.
   private void measure(String door, Reading reading) throws Exception {
-    double best = 0;
-    for (int i = 0; i <= ROUNDS; i++) {
+    var rates = new double[ROUNDS];
+    for (int i = -WARM_UP; i < ROUNDS; i++) {
       long start = System.nanoTime();
       long read = reading.read();
       double seconds = (System.nanoTime() - start) / 1e9;
       if (read != rows) {
         throw new IllegalStateException("%s gave %d rows of %d".formatted(door, read, rows));
       }
-      best = i == 0 ? 0 : Math.max(best, rows / seconds);
+      if (i >= 0) {
+        rates[i] = rows / seconds;
+      }
     }
-    System.out.printf("| %s | %.0f |%n", door, best);
+    System.out.printf("| %s | %.0f |%n", door, median(rates));
   }
 
   private long arrow() throws IOException, InterruptedException {

@@ -33,16 +33,13 @@ final class Attestation {
   /// What is relied on again and again is planned once.
   private final Map<Sought, Looked> looks = new ConcurrentHashMap<>();
 
-  private final Map<Told, Issue> issues = new ConcurrentHashMap<>();
+  private final Map<Verdict, Issue> issues = new ConcurrentHashMap<>();
 
   /// What was found in what callers see of tables of which they do not see all. It is true of their
   /// rows alone, and so is kept apart from what is attested of all rows.
   private final Map<Viewed, Verdict> views = new ConcurrentHashMap<>();
 
   private record Viewed(String domain, String claim, SortedMap<String, Long> snapshots) {}
-
-  /// @param domain where the rows are those that a caller sees
-  private record Told(Optional<String> domain, Verdict verdict) {}
 
   private record Sought(String domain, Object what) {}
 
@@ -177,18 +174,19 @@ final class Attestation {
       PinnedTables read,
       Engine engine,
       Deadline deadline) {
-    var told =
-        new Told(isView(domain, looked) ? Optional.of(domain.hash()) : Optional.empty(), verdict);
+    if (!domain.access().seesAll()) {
+      return Proving.issueUnnamed(domain.name());
+    }
     if (issues.size() >= MOST) {
       issues.clear();
     }
-    Issue known = issues.get(told);
+    Issue known = issues.get(verdict);
     if (known == null) {
       known =
           Proving.issue(
               verdict,
               Proving.examples(looked.proof, plan -> engine.run(plan, read, deadline.remaining())));
-      issues.put(told, known);
+      issues.put(verdict, known);
     }
     return known;
   }

@@ -89,6 +89,18 @@ public final class Proving {
         Optional.empty());
   }
 
+  /// The same for a caller from whom something is kept back, who may not be told what it is.
+  public static Issue issueUnnamed(String domain) {
+    return new Issue(
+        Issue.Code.DUPLICATE_KEY,
+        ("Cannot rely on a key that this question rests on: rows contradict it; whoever sees all of"
+                + " '%s' is told which, and can mend the data or the model")
+            .formatted(domain),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+
   /// A sum of no rows is NULL.
   private static long number(Rows rows, int column) {
     return rows.value(column) instanceof Number number ? number.longValue() : 0;

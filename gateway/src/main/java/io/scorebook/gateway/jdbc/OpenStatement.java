@@ -94,7 +94,7 @@ final class OpenStatement {
     boolean whole = false;
     try {
       long most = Math.min(rowsLeft, Math.clamp(frameRows, LEAST, MOST));
-      var rows = new ArrayList<Object>();
+      var rows = new ArrayList<@Nullable Object[]>();
       boolean done = rowsLeft == 0;
       while (!done && rows.size() < most) {
         if (!open.next()) {
@@ -108,7 +108,7 @@ final class OpenStatement {
         open.satisfied();
         done = true;
       }
-      var frame = new Meta.Frame(offset, done, rows);
+      var frame = new RowsFrame(offset, done, rows);
       offset += rows.size();
       whole = !done;
       return frame;
@@ -119,7 +119,7 @@ final class OpenStatement {
     }
   }
 
-  private Object row(OpenAnswer open) {
+  private @Nullable Object[] row(OpenAnswer open) {
     var row = new @Nullable Object[types.size()];
     for (int i = 0; i < row.length; i++) {
       row[i] = types.get(i).carried(open.value(i));

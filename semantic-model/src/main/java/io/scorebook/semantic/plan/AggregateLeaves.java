@@ -81,7 +81,7 @@ final class AggregateLeaves {
 
   private Call call(Leaf leaf, List<LeafRows.Column> columns) {
     return switch (leaf) {
-      case Leaf.Aggregate(_, var function, var distinct, var arguments, var filter) ->
+      case Leaf.Aggregate(_, var function, var distinct, var arguments, var filter, _) ->
           new Call(
               function,
               distinct,

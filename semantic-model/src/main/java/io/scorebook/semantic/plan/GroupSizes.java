@@ -80,13 +80,28 @@ final class GroupSizes {
         .forEach(argument ->
             conditions.add(
                 SqlStdOperatorTable.IS_NOT_NULL.createCall(SqlParserPos.ZERO, argument)));
+    Optional<AssumedKey> key = key(of.fact(), size);
     return new Leaf.Aggregate(
         of.fact(),
         SqlStdOperatorTable.COUNT,
-        true,
+        key.isEmpty(),
         List.of(new SqlIdentifier(List.of(size.of().split("\\.", -1)), SqlParserPos.ZERO)),
         conditions.stream()
-            .reduce((a, b) -> SqlStdOperatorTable.AND.createCall(SqlParserPos.ZERO, a, b)));
+            .reduce((a, b) -> SqlStdOperatorTable.AND.createCall(SqlParserPos.ZERO, a, b)),
+        key);
+  }
+
+  /// The key of a fact that those who are counted are told apart by. Each has one row then, so that
+  /// counting rows counts them, for a tenth of what telling them apart costs.
+  private static Optional<AssumedKey> key(Dataset fact, GroupSize size) {
+    int dot = size.of().indexOf('.');
+    if (!fact.name().equals(size.of().substring(0, dot))) {
+      return Optional.empty();
+    }
+    return fact.findField(size.of().substring(dot + 1))
+        .map(field -> List.of(field.expression()))
+        .filter(column -> column.equals(fact.primaryKey()) || fact.uniqueKeys().contains(column))
+        .map(column -> new AssumedKey(fact.name(), column));
   }
 
   /// Why groups of a metric cannot be counted so; empty where they can.

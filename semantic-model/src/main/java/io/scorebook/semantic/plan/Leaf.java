@@ -5,6 +5,7 @@ import io.scorebook.semantic.model.Dataset;
 import io.scorebook.semantic.model.Metric;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlNode;
@@ -28,16 +29,37 @@ sealed interface Leaf {
     return false;
   }
 
+  /// What the data must keep to for its value to be right, beyond what its joins take for granted.
+  default Stream<AssumedKey> assumed() {
+    return Stream.empty();
+  }
+
   /// One plain aggregate.
   ///
   /// @param arguments over fields, as `dataset.field`; empty for COUNT(*)
+  /// @param key by which each row counts once, where that is taken for granted
   record Aggregate(
       Dataset fact,
       SqlAggFunction function,
       boolean distinct,
       List<SqlNode> arguments,
-      Optional<SqlNode> filter)
+      Optional<SqlNode> filter,
+      Optional<AssumedKey> key)
       implements Leaf {
+    Aggregate(
+        Dataset fact,
+        SqlAggFunction function,
+        boolean distinct,
+        List<SqlNode> arguments,
+        Optional<SqlNode> filter) {
+      this(fact, function, distinct, arguments, filter, Optional.empty());
+    }
+
+    @Override
+    public Stream<AssumedKey> assumed() {
+      return key.stream();
+    }
+
     @Override
     public boolean isCount() {
       return Aggregates.isCount(function);
@@ -88,6 +110,11 @@ sealed interface Leaf {
   /// @param fact whose rows make the groups, and lead to the dataset by one path
   record Reached(Aggregate base, Dataset dataset, Dataset fact) implements Leaf {
     @Override
+    public Stream<AssumedKey> assumed() {
+      return base.assumed();
+    }
+
+    @Override
     public boolean isCount() {
       return base.isCount();
     }
@@ -96,6 +123,11 @@ sealed interface Leaf {
   /// An aggregate over the rows up to the end of the group's period.
   record LookBack(Aggregate base, TimeFrame frame) implements Leaf {
     @Override
+    public Stream<AssumedKey> assumed() {
+      return base.assumed();
+    }
+
+    @Override
     public Dataset fact() {
       return base.fact();
     }
@@ -103,6 +135,11 @@ sealed interface Leaf {
 
   /// An aggregate over the rows of the first or last day of each entity in the group.
   record Last(Aggregate base, Metric.SemiAdditive metric) implements Leaf {
+    @Override
+    public Stream<AssumedKey> assumed() {
+      return base.assumed();
+    }
+
     @Override
     public boolean isCount() {
       return base.isCount();
@@ -117,6 +154,11 @@ sealed interface Leaf {
   /// The value of a leaf in an earlier period.
   record Earlier(Leaf base, Metric.Prior metric) implements Leaf {
     @Override
+    public Stream<AssumedKey> assumed() {
+      return base.assumed();
+    }
+
+    @Override
     public Dataset fact() {
       return base.fact();
     }
@@ -129,6 +171,11 @@ sealed interface Leaf {
 
   /// The value of a leaf at a coarser grain.
   record Regrained(Leaf base, Metric.Fixed metric) implements Leaf {
+    @Override
+    public Stream<AssumedKey> assumed() {
+      return base.assumed();
+    }
+
     @Override
     public boolean isCount() {
       return base.isCount();
@@ -148,6 +195,11 @@ sealed interface Leaf {
   /// An aggregate over the values of a metric at a finer grain.
   record Nested(CompiledMetric inner, Metric.Nested metric) implements Leaf {
     @Override
+    public Stream<AssumedKey> assumed() {
+      return inner.computed().flatMap(Leaf::assumed);
+    }
+
+    @Override
     public Dataset fact() {
       return inner.facts().getFirst();
     }
@@ -163,6 +215,11 @@ sealed interface Leaf {
   ///
   /// @param fact the dataset of the entity
   record Ranked(Dataset fact, CompiledMetric inner, Metric.Rank metric) implements Leaf {
+    @Override
+    public Stream<AssumedKey> assumed() {
+      return inner.computed().flatMap(Leaf::assumed);
+    }
+
     @Override
     public List<Dataset> facts() {
       return inner.facts();

@@ -60,6 +60,9 @@ final class Stitch {
   private RelNode plan() {
     var rows = new LeafRows(model, expressions, query);
     var parts = new ArrayList<Part>();
+    query.leaves().stream()
+        .flatMap(Leaf::assumed)
+        .forEach(AssumedKeys.of(expressions.cluster())::add);
     for (Dataset fact : query.facts()) {
       List<Leaf> plain =
           query.leaves().stream()
