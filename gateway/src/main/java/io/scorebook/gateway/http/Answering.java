@@ -71,7 +71,7 @@ final class Answering {
     this.scheduler = Schedulers.fromExecutorService(executor);
   }
 
-  HttpResponse<?> answer(HttpRequest<?> request, Ask ask, Format format) {
+  HttpResponse<byte[]> answer(HttpRequest<?> request, Ask ask, Format format) {
     return stream(
         request,
         format,
@@ -84,7 +84,7 @@ final class Answering {
   ///
   /// @param since what to ask changes since, after it
   /// @param headers adds to the response's
-  HttpResponse<?> stream(
+  HttpResponse<byte[]> stream(
       HttpRequest<?> request,
       Format format,
       Function<Cancellation, OpenAnswer> ask,
@@ -102,10 +102,10 @@ final class Answering {
       tell(response, stream.provenance());
       headers.accept(response);
       if (stream.isDone()) {
-        return response.body(first);
+        return bytes(response, first);
       }
       streaming = true;
-      return response.body(publisher(request, first, stream, watched));
+      return bytes(response, publisher(request, first, stream, watched));
     } finally {
       if (!streaming) {
         watched.run();
@@ -117,7 +117,7 @@ final class Answering {
   }
 
   /// Answers a page of a port's rows.
-  HttpResponse<?> page(
+  HttpResponse<byte[]> page(
       HttpRequest<?> request, PortRead read, Consumer<MutableHttpResponse<?>> headers) {
     var cancellation = new Cancellation();
     Runnable watched = watch(request, cancellation);
@@ -131,10 +131,18 @@ final class Answering {
               response.header(
                   HttpHeaders.LINK, "<%s>; rel=\"next\"".formatted(next(request, cursor))));
       headers.accept(response);
-      return response.body(spooled(page.body()));
+      return bytes(response, spooled(page.body()));
     } finally {
       watched.run();
     }
+  }
+
+  /// What streams is told to be bytes: for a route that returns anything else and a stream of JSON
+  /// Micronaut makes an array of the pieces, with brackets around and commas between.
+  @SuppressWarnings("unchecked")
+  private static HttpResponse<byte[]> bytes(MutableHttpResponse<?> response, Object body) {
+    HttpResponse<?> whole = response.body(body);
+    return (HttpResponse<byte[]>) whole;
   }
 
   /// The same request for the next page.

@@ -42,7 +42,7 @@ final class PortRows {
   /// To `GET` and `HEAD`.
   ///
   /// @param domain as the caller sees it
-  HttpResponse<?> data(HttpRequest<?> request, Domain domain, PublicPort port) {
+  HttpResponse<byte[]> data(HttpRequest<?> request, Domain domain, PublicPort port) {
     long start = System.nanoTime();
     Caller caller = TokenFilter.caller(request);
     Format format = Negotiation.format(request);
@@ -55,13 +55,14 @@ final class PortRows {
         };
     if (tag.filter(name -> isKnown(request, name)).isPresent()) {
       desk.told(caller, read.told(Told.Kind.UNCHANGED), start);
-      MutableHttpResponse<?> known = HttpResponse.notModified();
+      MutableHttpResponse<byte[]> known = HttpResponse.notModified();
       headers.accept(known);
       return known;
     }
     if (request.getMethod() == HttpMethod.HEAD) {
       desk.told(caller, read.told(Told.Kind.HEAD), start);
-      MutableHttpResponse<?> head = HttpResponse.ok().contentType(MediaType.of(format.mediaType()));
+      MutableHttpResponse<byte[]> head =
+          HttpResponse.<byte[]>ok().contentType(MediaType.of(format.mediaType()));
       headers.accept(head);
       return head;
     }
@@ -78,7 +79,7 @@ final class PortRows {
   /// To `GET`.
   ///
   /// @param domain as the caller sees it
-  HttpResponse<?> changes(HttpRequest<?> request, Domain domain, PublicPort port) {
+  HttpResponse<byte[]> changes(HttpRequest<?> request, Domain domain, PublicPort port) {
     Caller caller = TokenFilter.caller(request);
     Format format = Negotiation.format(request);
     Changes changes = reader.changes(caller, domain, port, request.getParameters());

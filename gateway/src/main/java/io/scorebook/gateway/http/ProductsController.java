@@ -109,7 +109,7 @@ final class ProductsController {
 
   /// Its rows; see [PortRows].
   @Get(uri = "/{name}/v{version}/data", headRoute = false)
-  HttpResponse<?> data(
+  HttpResponse<byte[]> data(
       HttpRequest<?> request,
       @PathVariable String name,
       @PathVariable String version,
@@ -120,7 +120,7 @@ final class ProductsController {
 
   /// What `GET` would say above its rows, without running for them.
   @Head("/{name}/v{version}/data")
-  HttpResponse<?> head(
+  HttpResponse<byte[]> head(
       HttpRequest<?> request,
       @PathVariable String name,
       @PathVariable String version,
@@ -130,7 +130,7 @@ final class ProductsController {
 
   /// By which rows it differs from an earlier state.
   @Get(uri = "/{name}/v{version}/changes", headRoute = false)
-  HttpResponse<?> changes(
+  HttpResponse<byte[]> changes(
       HttpRequest<?> request,
       @PathVariable String name,
       @PathVariable String version,

@@ -28,7 +28,7 @@ final class QueryController {
   }
 
   @Post("/query")
-  HttpResponse<?> query(HttpRequest<?> request, @Body byte[] body) {
+  HttpResponse<byte[]> query(HttpRequest<?> request, @Body byte[] body) {
     Format format = Negotiation.format(request);
     Ask ask = QuestionForm.read(body);
     return answering.answer(request, ask, format);
@@ -47,7 +47,7 @@ final class QueryController {
   }
 
   @Post("/sql")
-  HttpResponse<?> sql(HttpRequest<?> request, @Body byte[] body) {
+  HttpResponse<byte[]> sql(HttpRequest<?> request, @Body byte[] body) {
     Format format = Negotiation.format(request);
     Ask ask = SqlForm.read(body);
     return answering.answer(request, ask, format);

@@ -357,6 +357,10 @@ final class ReadingTest {
         String path =
             data("samples", "limit=%s&format=%s&orderBy=sample_id".formatted(limit, format));
         byte[] plain = lab.get(path).body();
+        if (format.equals("json")) {
+          assertThat(Json.MAPPER.readTree(plain).path("rows"))
+              .hasSize(limit.equals("all") ? 5000 : 1000);
+        }
         var packed = lab.send(lab.request(path).header("Accept-Encoding", "gzip"));
         assertThat(packed.headers().firstValue("Content-Encoding")).as(path).hasValue("gzip");
         assertThat(packed.body().length).isLessThan(plain.length / 3);
@@ -375,6 +379,31 @@ final class ReadingTest {
                   .header("Accept-Encoding", "gzip"));
       assertThat(parquet.headers().firstValue("Content-Encoding")).isEmpty();
     }
+  }
+
+  /// In memory, out of a file, and as it comes.
+  @Test
+  void longJsonIsOneObject() throws Exception {
+    lab.load(HEADER + "20000,a,,,,,,\n");
+    String since =
+        lab.get(data("samples", "limit=1")).headers().firstValue("Scorebook-Since").orElseThrow();
+    var csv = new StringBuilder(HEADER);
+    for (int i = 0; i < 12_000; i++) {
+      csv.append(i).append(",%s,,,,,,\n".formatted("label".repeat(20)));
+    }
+    lab.load(csv.toString());
+    for (String limit : List.of("1000", "9999", "all")) {
+      JsonNode answer = lab.json(data("samples", "orderBy=sample_id&limit=" + limit));
+      assertThat(answer.isObject()).isTrue();
+      assertThat(answer.path("rows"))
+          .hasSize(limit.equals("all") ? 12_001 : Integer.parseInt(limit));
+      assertThat(answer.has("next")).isEqualTo(!limit.equals("all"));
+    }
+    JsonNode sql =
+        lab.post("/v1/sql", Map.of("sql", "SELECT sample_id, label FROM samples_v1.samples"));
+    assertThat(sql.path("rows")).hasSize(12_001);
+    JsonNode changes = lab.json("/v1/products/samples/v1/changes?since=" + since);
+    assertThat(changes.path("rows")).hasSize(12_000);
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.gateway.session.FakeBackend;
+import io.scorebook.gateway.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -48,6 +50,24 @@ class StreamingTest {
     var response = door.post("/v1/query?format=csv", BODY);
     assertThat(response.body().lines().count()).isEqualTo(300_001);
     assertThat(response.body()).endsWith("\r\n299999\r\n");
+    await().untilAsserted(() -> assertThat(platform.open).hasValue(0));
+  }
+
+  /// Each piece by itself is no JSON.
+  @Test
+  void aLongJsonAnswerIsOneObject() throws Exception {
+    platform.answering(
+        (_, _) -> platform.generated(NUMBERS, number -> number < 100_000 ? List.of(number) : null));
+    for (String path : List.of("/v1/query", "/v1/query?format=json")) {
+      JsonNode answer = Json.MAPPER.readTree(door.post(path, BODY).body());
+      assertThat(answer.isObject()).as(path).isTrue();
+      assertThat(answer.get("rows")).hasSize(100_000);
+      assertThat(answer.get("rows").get(99_999).get(0).asLong()).isEqualTo(99_999);
+      assertThat(answer.has("provenance")).isTrue();
+    }
+    JsonNode ofSql =
+        Json.MAPPER.readTree(door.post("/v1/sql", "{\"sql\":\"SELECT m FROM t\"}").body());
+    assertThat(ofSql.path("rows")).hasSize(100_000);
     await().untilAsserted(() -> assertThat(platform.open).hasValue(0));
   }
 
