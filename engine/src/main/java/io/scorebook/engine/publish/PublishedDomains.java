@@ -202,8 +202,15 @@ public final class PublishedDomains implements Domains {
     var rules = new VersionRules(last, seen.versions(registry, folders)::version, terms, now);
     VersionRules.Decision decision = rules.decide(next, number);
     var reasons = new ArrayList<>(decision.reasons());
+    Standing.Versions documents = seen.versions(registry, folders);
+    reasons.addAll(LostSources.of(decision.versions(), next, number, documents));
     reasons.addAll(
-        LostSources.of(decision.versions(), next, number, seen.versions(registry, folders)));
+        LostRules.of(
+            last.map(before -> documents.version(before.number())),
+            decision.versions(),
+            next,
+            number,
+            documents));
     if (!reasons.isEmpty()) {
       return new Outcome.Refused(reasons);
     }
