@@ -117,8 +117,10 @@ public record Access(
   }
 
   /// What provenance names of an answer that was made of these tables: the rules on their rows, the
-  /// masks. Columns that are not there are not told of.
-  public List<String> applied(Collection<String> read) {
+  /// masks of the columns that were looked at. Columns that are not there are not told of.
+  ///
+  /// @param columns as `namespace.table.column`
+  public List<String> applied(Collection<String> read, Collection<String> columns) {
     var names = new TreeSet<String>();
     tables.forEach((table, access) -> {
       if (read.stream().anyMatch(name -> untagged(name).equals(table))) {
@@ -131,9 +133,8 @@ public record Access(
                 names.add(table.substring(table.indexOf('.') + 1) + " rows: none");
               }
             });
-        access
-            .columns()
-            .values()
+        access.columns().values().stream()
+            .filter(rule -> columns.contains(table + "." + rule.column()))
             .forEach(rule ->
                 rule.mask()
                     .ifPresent(mask ->

@@ -40,6 +40,21 @@ public record PublishedVersion(
     return product + " " + version;
   }
 
+  /// The same one, for those who may not know what to ask in its place.
+  public PublishedVersion withoutSuccessor() {
+    return new PublishedVersion(
+        product,
+        version,
+        status,
+        content,
+        documents,
+        deprecatedAt,
+        sunset,
+        Optional.empty(),
+        pinned,
+        tag);
+  }
+
   /// Whether it may still change under its version.
   public boolean isDraft() {
     return switch (status) {

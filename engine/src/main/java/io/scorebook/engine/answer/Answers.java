@@ -7,6 +7,7 @@ import io.scorebook.engine.answer.EngineException.Kind;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domains;
 import io.scorebook.engine.domain.PlatformDomain;
+import io.scorebook.semantic.plan.Footprints;
 import io.scorebook.semantic.plan.Issue;
 import io.scorebook.semantic.plan.Issue.Code;
 import io.scorebook.semantic.plan.Plan;
@@ -17,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Answers questions about the published domains. Safe to share; closing it ends its engines.
@@ -421,7 +424,11 @@ public final class Answers implements AutoCloseable {
   }
 
   private static List<String> policies(Domain domain, Plan plan) {
-    var names = new ArrayList<>(domain.access().applied(plan.tables()));
+    Set<String> columns =
+        Footprints.of(plan).stream()
+            .map(column -> column.table() + "." + column.column())
+            .collect(Collectors.toSet());
+    var names = new ArrayList<>(domain.access().applied(plan.tables(), columns));
     domain
         .planner()
         .heldBack(plan)

@@ -2,6 +2,7 @@ package io.scorebook.engine.answer;
 
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.semantic.claim.Claim;
+import io.scorebook.semantic.claim.Subject;
 import io.scorebook.semantic.plan.AssumedKey;
 import io.scorebook.semantic.plan.AssumedReference;
 import io.scorebook.semantic.plan.Issue;
@@ -33,13 +34,17 @@ final class Attestation {
   /// What is relied on again and again is planned once.
   private final Map<Sought, Looked> looks = new ConcurrentHashMap<>();
 
-  private final Map<Verdict, Issue> issues = new ConcurrentHashMap<>();
+  private final Map<Told, Issue> issues = new ConcurrentHashMap<>();
 
   /// What was found in what callers see of tables of which they do not see all. It is true of their
   /// rows alone, and so is kept apart from what is attested of all rows.
   private final Map<Viewed, Verdict> views = new ConcurrentHashMap<>();
 
   private record Viewed(String domain, String claim, SortedMap<String, Long> snapshots) {}
+
+  /// @param domain where the rows are those that a caller sees
+  /// @param inFull with values
+  private record Told(Optional<String> domain, Verdict verdict, boolean inFull) {}
 
   private record Sought(String domain, Object what) {}
 
@@ -174,21 +179,34 @@ final class Attestation {
       PinnedTables read,
       Engine engine,
       Deadline deadline) {
-    if (!domain.access().seesAll()) {
-      return Proving.issueUnnamed(domain.name());
-    }
+    boolean inFull = mayNameValues(domain, looked.claim);
+    var told =
+        new Told(
+            isView(domain, looked) ? Optional.of(domain.hash()) : Optional.empty(),
+            verdict,
+            inFull);
     if (issues.size() >= MOST) {
       issues.clear();
     }
-    Issue known = issues.get(verdict);
+    Issue known = issues.get(told);
     if (known == null) {
       known =
           Proving.issue(
               verdict,
-              Proving.examples(looked.proof, plan -> engine.run(plan, read, deadline.remaining())));
-      issues.put(verdict, known);
+              inFull
+                  ? Proving.examples(
+                      looked.proof, plan -> engine.run(plan, read, deadline.remaining()))
+                  : List.of());
+      issues.put(told, known);
     }
     return known;
+  }
+
+  /// What is made of a dataset may be granted without it: the values of its keys are not, then.
+  private static boolean mayNameValues(Domain domain, Claim claim) {
+    return domain.access().seesAll()
+        || claim.of() instanceof Subject.OfDataset(String name)
+            && domain.planner().visibility().hasDataset(name);
   }
 
   private Reliance known(Domain domain, AssumedReference reference, PinnedTables tables) {

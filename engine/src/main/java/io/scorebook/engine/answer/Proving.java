@@ -68,7 +68,7 @@ public final class Proving {
 
   /// Why a question that rests on a claim has no answer.
   ///
-  /// @param examples the first counterexamples
+  /// @param examples the first counterexamples; none where they are not for the asker to know
   public static Issue issue(Verdict verdict, List<Counterexample> examples) {
     Claim claim = verdict.claim();
     String cases =
@@ -83,20 +83,8 @@ public final class Proving {
                 cases.isEmpty()
                     ? "the same (%s)".formatted(String.join(", ", claim.shown()))
                     : cases,
-                more > 0 ? " and %d more".formatted(more) : ""),
+                more > 0 && !cases.isEmpty() ? " and %d more".formatted(more) : ""),
         Optional.of(claim.of().toString()),
-        List.of(),
-        Optional.empty());
-  }
-
-  /// The same for a caller from whom something is kept back, who may not be told what it is.
-  public static Issue issueUnnamed(String domain) {
-    return new Issue(
-        Issue.Code.DUPLICATE_KEY,
-        ("Cannot rely on a key that this question rests on: rows contradict it; whoever sees all of"
-                + " '%s' is told which, and can mend the data or the model")
-            .formatted(domain),
-        Optional.empty(),
         List.of(),
         Optional.empty());
   }

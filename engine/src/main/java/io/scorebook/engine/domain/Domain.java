@@ -66,8 +66,18 @@ public record Domain(
 
   /// A version that is given to nobody any more.
   ///
-  /// @param message a sentence that names what to ask in its place
-  public record Ended(PublishedVersion version, Optional<String> successor, String message) {}
+  /// @param how it ended, as `was retired`
+  public record Ended(PublishedVersion version, Optional<String> successor, String how) {
+
+    /// A sentence that names what to ask in its place.
+    public String message() {
+      return "Cannot give %s: it %s%s"
+          .formatted(
+              version.name(),
+              how,
+              successor.map(next -> "; ask " + next + " in its place").orElse(""));
+    }
+  }
 
   /// The model that a port is planned by: the domain's, or that of an earlier publication.
   public SemanticModel modelOf(PublicPort port) {

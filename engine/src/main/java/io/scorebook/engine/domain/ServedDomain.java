@@ -145,20 +145,19 @@ public final class ServedDomain {
 
   private void end(PublishedVersion version) {
     Optional<String> successor = version.successor().or(() -> newer(version));
-    String message =
-        "Cannot give %s: it %s%s"
-            .formatted(
-                version.name(),
-                version.status() == Status.RETIRED
-                    ? "was retired"
-                    : "ended on " + day(version.sunset().orElse(now)),
-                successor.map(next -> "; ask " + next + " in its place").orElse(""));
-    ended.add(new Ended(version, successor, message));
+    var over =
+        new Ended(
+            version,
+            successor,
+            version.status() == Status.RETIRED
+                ? "was retired"
+                : "ended on " + day(version.sunset().orElse(now)));
+    ended.add(over);
     String schema = version.product() + "_v" + version.version().major();
     String exact = schema + "_" + version.version().minor() + "_" + version.version().patch();
     // Newer versions come first: the sentence of a major is that of its last one.
-    gone.putIfAbsent(schema.toLowerCase(Locale.ROOT), message);
-    gone.put(exact.toLowerCase(Locale.ROOT), message);
+    gone.putIfAbsent(schema.toLowerCase(Locale.ROOT), over.message());
+    gone.put(exact.toLowerCase(Locale.ROOT), over.message());
   }
 
   private static LocalDate day(Instant at) {
@@ -192,7 +191,7 @@ public final class ServedDomain {
   }
 
   /// What a list of tables says of a version.
-  private static Optional<String> words(Product product, Port port) {
+  static Optional<String> words(Product product, Port port) {
     String of = "%s %s".formatted(product.name(), product.version());
     String life =
         switch (product.status()) {

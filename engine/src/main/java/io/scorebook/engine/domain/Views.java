@@ -6,8 +6,10 @@ import io.scorebook.catalog.contract.Contract;
 import io.scorebook.catalog.contract.Contracts;
 import io.scorebook.catalog.policy.Access;
 import io.scorebook.catalog.policy.Grant;
+import io.scorebook.catalog.publication.PublishedVersion;
 import io.scorebook.catalog.registry.Port;
 import io.scorebook.catalog.registry.Product;
+import io.scorebook.engine.domain.Domain.Ended;
 import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.semantic.lineage.ModelLineage;
 import io.scorebook.semantic.plan.Footprints;
@@ -49,6 +51,9 @@ final class Views {
   private final Map<String, GroupSize> sizes = new TreeMap<>();
   private final Map<String, Optional<By>> others = new HashMap<>();
 
+  /// The names of the products that are seen.
+  private Set<String> seenProducts = Set.of();
+
   private Views(Domain whole, Access access, boolean drafts) {
     this.whole = whole;
     this.access = access;
@@ -85,19 +90,31 @@ final class Views {
       seen(table, seen).ifPresent(found -> shown.put(table.table(), found));
     }
     var ports = new ArrayList<PublicPort>();
+    seenProducts =
+        whole.ports().stream()
+            .filter(port -> shown.containsKey(port.table()) && isSeen(port.product()))
+            .map(port -> port.product().name())
+            .collect(Collectors.toSet());
     for (PublicPort port : whole.ports()) {
       ServedTable table = shown.get(port.table());
       if (table != null && isSeen(port.product())) {
-        tables.add(table);
+        Product product = told(port.product(), shown);
+        ServedTable described =
+            product.lifecycle().equals(port.product().lifecycle())
+                ? table
+                : new ServedTable(
+                    table.table(), table.by(), ServedDomain.words(product, port.port()));
+        tables.add(described);
         ports.add(
             new PublicPort(
-                withPorts(port.product(), shown),
+                product,
                 port.port(),
                 port.table(),
-                table.by(),
-                port.published()));
+                described.by(),
+                port.published().map(this::told)));
       }
     }
+    List<Ended> ended = whole.ended().stream().flatMap(of -> told(of).stream()).toList();
     Planner planner = seen.serving(tables, gone());
     return new Domain(
         "sha256:" + digest(whole.hash() + "\n" + key(access, drafts)),
@@ -105,7 +122,7 @@ final class Views {
         contracts(tables),
         products(shown),
         ports,
-        whole.ended().stream().filter(ended -> isGranted(ended.version().product())).toList(),
+        ended,
         planner,
         access,
         whole.policies());
@@ -159,22 +176,71 @@ final class Views {
     }
   }
 
+  /// What is told of schemas that are not there any more.
   private Map<String, String> gone() {
-    var kept = new TreeMap<>(whole.planner().gone());
-    kept.keySet().removeIf(schema -> !isGranted(schema.replaceFirst("_v\\d+(_\\d+_\\d+)?\\z", "")));
+    var messages = new HashMap<String, String>();
+    for (Ended of : whole.ended()) {
+      told(of).ifPresent(told -> messages.put(of.message(), told.message()));
+    }
+    var kept = new TreeMap<String, String>();
+    whole
+        .planner()
+        .gone()
+        .forEach((schema, message) -> {
+          if (messages.containsKey(message)) {
+            kept.put(schema, messages.get(message));
+          }
+        });
     return kept;
+  }
+
+  /// A version that has ended. Of what it was made nobody can tell any more: so from whom columns
+  /// are hidden is told of those products alone of which he sees another version.
+  private Optional<Ended> told(Ended of) {
+    String product = of.version().product();
+    boolean isTold = isGranted(product) && (hidden.isEmpty() || seenProducts.contains(product));
+    return isTold
+        ? Optional.of(new Ended(told(of.version()), told(of.successor()), of.how()))
+        : Optional.empty();
+  }
+
+  private PublishedVersion told(PublishedVersion version) {
+    return told(version.successor()).equals(version.successor())
+        ? version
+        : version.withoutSuccessor();
+  }
+
+  /// What to ask in the place of a version, where that is seen.
+  private Optional<String> told(Optional<String> successor) {
+    return successor.filter(next ->
+        seenProducts.contains(next.substring(0, Math.max(0, next.lastIndexOf(' '))))
+            && (drafts
+                || whole.products().stream()
+                    .noneMatch(of -> of.isDraft() && next.equals(of.name() + " " + of.version()))));
   }
 
   /// A product of which no port is left is not there.
   private List<Product> products(Map<ProductTable, ServedTable> shown) {
     return whole.products().stream()
         .filter(this::isSeen)
-        .map(product -> withPorts(product, shown))
+        .map(product -> told(product, shown))
         .filter(product -> !product.ports().isEmpty())
         .toList();
   }
 
-  private Product withPorts(Product product, Map<ProductTable, ServedTable> shown) {
+  private Product told(Product product, Map<ProductTable, ServedTable> shown) {
+    Product.Lifecycle life = product.lifecycle();
+    Optional<String> successor = told(life.successor());
+    Product of =
+        successor.equals(life.successor())
+            ? product
+            : product.with(
+                product.status(), new Product.Lifecycle(life.sunset(), successor, life.isPinned()));
+    return withPorts(product, of, shown);
+  }
+
+  /// @param product as it is found among the ports
+  private Product withPorts(Product product, Product told, Map<ProductTable, ServedTable> shown) {
     List<Port> ports =
         product.ports().stream()
             .filter(port ->
@@ -182,7 +248,7 @@ final class Views {
                     .filter(of -> of.product().equals(product) && of.port().equals(port))
                     .anyMatch(of -> shown.containsKey(of.table())))
             .toList();
-    return ports.equals(product.ports()) ? product : product.withPorts(ports);
+    return ports.equals(product.ports()) ? told : told.withPorts(ports);
   }
 
   /// The contracts of tables that something seen is made of, which alone are told of; one with a

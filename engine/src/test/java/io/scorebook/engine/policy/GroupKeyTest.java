@@ -57,13 +57,12 @@ final class GroupKeyTest {
   /// A person there twice would be a group of two.
   @ParameterizedTest
   @ValueSource(strings = {"duckdb", "reference"})
-  void aKeyThatIsThereTwiceIsRefusedWithoutSayingWhose(String engine) throws IOException {
+  void aKeyThatIsThereTwiceIsRefused(String engine) throws IOException {
     try (Firm firm = firm("person_id")) {
       firm.rows("people", person(3, "Cy", 2, 30L, 1, "z"));
       assertThat(firm.ask(READER, engine, BY_TITLE))
           .startsWith("refused: ")
-          .contains("Cannot rely on a key that this question rests on")
-          .doesNotContain("person_id", "people", "= 3");
+          .contains("Cannot rely on the primary key of 'people'");
       assertThat(firm.sql(READER, engine, "SELECT title, pay_sum FROM payroll_v1.pay"))
           .startsWith("refused: ");
     }

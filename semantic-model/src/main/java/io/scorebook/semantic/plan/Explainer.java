@@ -27,13 +27,14 @@ final class Explainer {
   private final Expressions expressions;
   private final Reaches reaches;
 
-  private Explainer(CompiledModel model, Expressions expressions) {
+  private Explainer(CompiledModel model, Visibility visible, Expressions expressions) {
     this.model = model;
     this.expressions = expressions;
-    this.reaches = new Reaches(model);
+    this.reaches = new Reaches(model, visible);
   }
 
-  static Explanation explain(CompiledModel model, Plan plan) {
+  /// @param visible what may be named beside what the plan is made of
+  static Explanation explain(CompiledModel model, Visibility visible, Plan plan) {
     var cluster = plan.rel().getCluster();
     List<AskedQueries.OfModel> asked = AskedQueries.of(cluster).toList();
     var models = new LinkedHashSet<>(List.of(model));
@@ -41,7 +42,8 @@ final class Explainer {
     var definitions = new ArrayList<Explanation.Definition>();
     var parts = new LinkedHashSet<Part>();
     for (CompiledModel of : models) {
-      var explainer = new Explainer(of, Expressions.over(of.sources(), List.of(), cluster));
+      var explainer =
+          new Explainer(of, visible, Expressions.over(of.sources(), List.of(), cluster));
       List<AskedQueries.Asked> own =
           asked.stream().filter(one -> one.model() == of).map(AskedQueries.OfModel::asked).toList();
       definitions.addAll(Definitions.of(of, metrics(own)));

@@ -223,7 +223,7 @@ public final class Planner {
   ///
   /// @throws IllegalArgumentException for a plan that was made otherwise
   public Explanation explain(Plan plan) {
-    return Explainer.explain(whole, plan);
+    return Explainer.explain(whole, model.visibility(), plan);
   }
 
   /// The metrics of a plan, and those that they are made of, that are not told of small groups.

@@ -12,12 +12,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// How fields are reached from a fact, and which other paths lead to a field of the same name.
+/// How fields are reached from a fact, and which other paths lead to a field of the same name, of
+/// those that may be named.
 final class Reaches {
   private final CompiledModel model;
+  private final Visibility visible;
+  private final JoinGraph graph;
 
-  Reaches(CompiledModel model) {
+  Reaches(CompiledModel model, Visibility visible) {
     this.model = model;
+    this.visible = visible;
+    this.graph = new JoinGraph(model.model(), visible);
   }
 
   /// @param name a dimension, without its grain
@@ -78,7 +83,7 @@ final class Reaches {
         }
         for (List<Relationship> path : model.graph().paths(fact, dataset)) {
           var other = new FieldPath(path, dataset, field);
-          if (!other.equals(chosen)) {
+          if (!other.equals(chosen) && visible.has(other)) {
             rejected.add(
                 new Rejected(
                     other.toString(),
@@ -104,14 +109,7 @@ final class Reaches {
                       .toList())
               .orElse(List.of(there));
       if (here.isEmpty()) {
-        return "'%s' exposes %s, not '%s'"
-            .formatted(
-                step.name(),
-                step.exposes()
-                    .filter(exposes -> !exposes.isEmpty())
-                    .map(exposes -> "only '" + String.join("', '", exposes.keySet()) + "'")
-                    .orElse("nothing"),
-                there);
+        return "'%s' exposes %s, not '%s'".formatted(step.name(), exposed(step), there);
       }
       name = here.stream().filter(wanted::equalsIgnoreCase).findFirst().orElse(here.getFirst());
       String shown = name;
@@ -122,6 +120,16 @@ final class Reaches {
     return name.toLowerCase(Locale.ROOT).equals(wanted.toLowerCase(Locale.ROOT))
         ? "the name means another field"
         : "it is called '%s' here".formatted(name);
+  }
+
+  private String exposed(Relationship step) {
+    Map<String, String> all = step.exposes().orElse(Map.of());
+    Map<String, List<FieldPath>> named = graph.dimensions(dataset(step.from()));
+    List<String> names = all.keySet().stream().filter(named::containsKey).toList();
+    if (all.isEmpty()) {
+      return "nothing";
+    }
+    return names.isEmpty() ? "others" : "only '" + String.join("', '", names) + "'";
   }
 
   private Dataset dataset(String name) {

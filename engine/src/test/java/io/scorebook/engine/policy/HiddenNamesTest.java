@@ -1,0 +1,139 @@
+package io.scorebook.engine.policy;
+
+import static io.scorebook.engine.policy.Firm.caller;
+import static io.scorebook.engine.policy.Firm.person;
+import static io.scorebook.engine.policy.Firm.unit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scorebook.catalog.policy.Caller;
+import io.scorebook.documents.Findings;
+import io.scorebook.engine.domain.Domain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is told beside answers (explanations, provenance, refusals, what became of a version) has
+/// no name and no value in it that is not for its asker.
+final class HiddenNamesTest {
+  private static final String POLICIES =
+      """
+      groups: [readers, buyers, leads]
+      grants:
+        - {who: [readers], on: {datasets: [people], metrics: [heads]}}
+        - {who: [buyers], on: {products: [headcount]}}
+        - {who: [leads], on: {datasets: ["*"], metrics: ["*"], products: ["*"]}}
+      tables:
+        people:
+          columns:
+            pay: {deny: true}
+            note: {mask: hash}
+      """;
+  private static final Caller READER = caller("readers", Map.of());
+  private static final Caller BUYER = caller("buyers", Map.of());
+  private static final Caller LEAD = caller("leads", Map.of());
+  private static final String HEADS = "SELECT * FROM headcount_v1.heads";
+
+  @TempDir Path temp;
+  private Firm firm;
+  private Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  HiddenNamesTest() {}
+
+  @BeforeEach
+  void open() throws IOException {
+    firm = Firm.open(temp, "firm", Firm.OPEN);
+    firm.rows("people", person(1, "Ada", 71, 70L, 10, "x"));
+    folder = Firm.write(temp.resolve("folder"), POLICIES);
+  }
+
+  @AfterEach
+  void close() {
+    firm.close();
+  }
+
+  private void change(String file, String from, String to) throws IOException {
+    String text = Files.readString(folder.resolve(file));
+    assertThat(text).contains(from);
+    Files.writeString(folder.resolve(file), text.replace(from, to));
+  }
+
+  private void publish() {
+    var findings = new Findings();
+    firm.platform().domains().publish(folder, findings);
+    assertThat(findings.toList()).isEmpty();
+  }
+
+  @Test
+  void explanationsNameNoFieldThatMayNotBeNamed() throws IOException {
+    change("model.yaml", "{name: region, dimension", "{name: name, dimension");
+    publish();
+    String byName = "SELECT name, AGGREGATE(heads) AS n FROM people GROUP BY name";
+    assertThat(firm.explain(LEAD, "duckdb", byName))
+        .contains("in_unit > units.name", "'people' has its own field 'name'");
+    assertThat(firm.explain(READER, "duckdb", byName))
+        .contains("rejected=[]")
+        .doesNotContain("units")
+        .doesNotContain("in_unit");
+  }
+
+  @Test
+  void refusalsShowNoValueOfADatasetThatIsNotGranted() {
+    publish();
+    firm.rows("units", unit(71, "Mill", "north"), unit(71, "Yard", "south"));
+    assertThat(firm.sql(LEAD, "duckdb", HEADS)).contains("unit_id = 71");
+    for (String told :
+        new String[] {firm.sql(BUYER, "duckdb", HEADS), firm.explain(BUYER, "duckdb", HEADS)}) {
+      assertThat(told)
+          .contains("more than one row of 'units' has the same (unit_id)")
+          .doesNotContain("71");
+    }
+  }
+
+  @Test
+  void provenanceNamesNoMaskOfWhatWasNotLookedAt() {
+    publish();
+    firm.rows("units", unit(71, "Mill", "north"));
+    assertThat(firm.sql(BUYER, "duckdb", HEADS)).contains("Mill|1").doesNotContain("note");
+    assertThat(firm.sql(READER, "duckdb", "SELECT name FROM people")).doesNotContain("note");
+    assertThat(firm.sql(READER, "duckdb", "SELECT name FROM people WHERE note = 'x'"))
+        .contains("policies=[people.note: hash]");
+  }
+
+  @Test
+  void aProductOfHiddenColumnsHasEndedForNobodyWhoDidNotKnowIt() throws IOException {
+    change("products/payroll.yaml", "status: active", "status: retired");
+    publish();
+    String pay = "SELECT * FROM payroll_v1.pay";
+    assertThat(firm.sql(Caller.local(), "duckdb", pay)).contains("it was retired");
+    assertThat(firm.sql(LEAD, "duckdb", pay))
+        .isEqualTo(firm.sql(LEAD, "duckdb", pay.replace("roll", "qqqq")).replace("qqqq", "roll"));
+    assertThat(firm.whole().ended()).isNotEmpty();
+    assertThat(firm.whole().seenBy(LEAD).ended()).isEmpty();
+  }
+
+  @Test
+  void aSuccessorThatIsNotSeenIsNotNamed() throws IOException {
+    change("products/headcount.yaml", "status: active", "status: deprecated");
+    String product = Files.readString(folder.resolve("products/headcount.yaml"));
+    Files.writeString(
+        folder.resolve("products/headcount.yaml"),
+        product + "customProperties:\n  - {property: successor, value: payroll 1.0.0}\n");
+    publish();
+    Domain whole = firm.whole();
+    assertThat(whole.products().toString()).contains("payroll 1.0.0");
+    for (Caller caller : new Caller[] {BUYER, LEAD}) {
+      Domain seen = whole.seenBy(caller);
+      assertThat(seen.products()).extracting(of -> of.name()).containsExactly("headcount");
+      assertThat(seen.products().getFirst().deprecation())
+          .contains("headcount 1.0.0 is deprecated");
+      assertThat(seen.ports().getFirst().published().orElseThrow().successor()).isEmpty();
+      assertThat(seen.products().toString() + seen.planner().tables()).doesNotContain("payroll");
+    }
+  }
+}
