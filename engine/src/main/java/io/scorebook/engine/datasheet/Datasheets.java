@@ -20,6 +20,7 @@ import io.scorebook.semantic.model.Metric;
 import io.scorebook.semantic.model.SemanticModel;
 import io.scorebook.semantic.plan.Plan;
 import io.scorebook.semantic.plan.Plan.OutputColumn;
+import io.scorebook.semantic.plan.Planner;
 import io.scorebook.semantic.plan.Planning;
 import io.scorebook.semantic.plan.SourceTable;
 import io.scorebook.semantic.plan.TableDescription;
@@ -107,7 +108,7 @@ public final class Datasheets {
                     && table.name().equals(port.table().name()))
             .findFirst()
             .orElseThrow();
-    Set<String> key = key(port.port());
+    Set<String> key = key(port);
     var columns = new ArrayList<Column>();
     for (int i = 0; i < plan.columns().size(); i++) {
       columns.add(
@@ -209,11 +210,18 @@ public final class Datasheets {
   }
 
   /// The columns that identify a row, where all of what does is among the columns.
-  private Set<String> key(Port port) {
-    return switch (port.content()) {
+  private Set<String> key(PublicPort port) {
+    return switch (port.port().content()) {
       case Port.MetricQuery query -> new HashSet<>(query.dimensions());
       case Port.DatasetRows(String name) -> {
-        Dataset dataset = domain.model().findDataset(name).orElseThrow();
+        // The rows of a dataset may be granted without it.
+        Dataset dataset =
+            port.by()
+                .map(Planner.By::planner)
+                .orElse(domain.planner())
+                .model()
+                .findDataset(name)
+                .orElseThrow();
         var key = new HashSet<String>();
         for (String column : dataset.primaryKey()) {
           Optional<Field> field =
