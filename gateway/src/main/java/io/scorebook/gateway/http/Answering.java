@@ -53,9 +53,6 @@ import reactor.core.scheduler.Schedulers;
 final class Answering {
   static final String PROVENANCE = "Scorebook-Provenance";
 
-  /// What an answer depends on besides its address.
-  static final String VARY = "Authorization, Accept, Accept-Encoding";
-
   /// What the products that were read promise and miss; left out where they miss nothing.
   static final String LEVELS = "Scorebook-Levels";
 
@@ -77,7 +74,7 @@ final class Answering {
         format,
         cancellation -> desk.ask(TokenFilter.caller(request), ask, cancellation),
         Optional.empty(),
-        response -> response.header(HttpHeaders.VARY, VARY));
+        _ -> {});
   }
 
   /// Streams an answer.
@@ -208,8 +205,7 @@ final class Answering {
               : ExplanationForm.json(explained);
       return HttpResponse.ok(body)
           .contentType(
-              MediaType.of(inWords ? "text/plain; charset=utf-8" : MediaType.APPLICATION_JSON))
-          .header(HttpHeaders.VARY, VARY);
+              MediaType.of(inWords ? "text/plain; charset=utf-8" : MediaType.APPLICATION_JSON));
     } finally {
       watched.run();
     }

@@ -51,7 +51,7 @@ final class PortRows {
     Consumer<MutableHttpResponse<?>> headers =
         response -> {
           tag.ifPresent(name -> response.header(HttpHeaders.ETAG, name));
-          common(response).header(SINCE, read.since());
+          response.header(SINCE, read.since());
         };
     if (tag.filter(name -> isKnown(request, name)).isPresent()) {
       desk.told(caller, read.told(Told.Kind.UNCHANGED), start);
@@ -89,7 +89,7 @@ final class PortRows {
         format,
         cancellation -> changes.open((ask, each) -> desk.ask(caller, ask, each), cancellation),
         Optional.of(since),
-        response -> common(response).header(SINCE, since));
+        response -> response.header(SINCE, since));
   }
 
   /// A link to the Iceberg table that each port of a product is; the ports that are none have no
@@ -112,13 +112,6 @@ final class PortRows {
                   tables.put(port.port().name(), plain);
                 }));
     return tables;
-  }
-
-  /// What others see is not for a shared cache, and what is kept is asked for again.
-  private static MutableHttpResponse<?> common(MutableHttpResponse<?> response) {
-    return response
-        .header(HttpHeaders.VARY, Answering.VARY)
-        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
   }
 
   /// By the weak comparison: compressed or not, it is the same answer.

@@ -36,7 +36,7 @@ public final class TokenFilter {
   private static final String ADMITTED = "scorebook.admitted";
 
   /// What the answer is for.
-  private static final String PURPOSE = "Scorebook-Purpose";
+  static final String PURPOSE = "Scorebook-Purpose";
 
   private static final Set<String> OPEN = Set.of("/health", "/openapi.json");
 

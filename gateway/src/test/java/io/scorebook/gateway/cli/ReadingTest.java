@@ -313,7 +313,7 @@ final class ReadingTest {
     String tag = first.headers().firstValue("ETag").orElseThrow();
     assertThat(tag).startsWith("W/\"");
     assertThat(first.headers().firstValue("Vary"))
-        .hasValue("Authorization, Accept, Accept-Encoding");
+        .hasValue("Authorization, Scorebook-Purpose, Accept, Accept-Encoding");
     assertThat(first.headers().firstValue("Cache-Control").orElseThrow()).contains("private");
     for (String known : List.of(tag, tag.substring(2), "\"other\", " + tag, "*")) {
       var again = lab.send(lab.request(path).header("If-None-Match", known));
