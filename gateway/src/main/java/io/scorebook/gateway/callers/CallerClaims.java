@@ -37,7 +37,7 @@ public record CallerClaims(
     var values = new TreeMap<String, List<String>>();
     attributes.forEach((attribute, claim) -> {
       List<String> found = texts(claim, claims);
-      if (!found.isEmpty()) {
+      if (!found.isEmpty() && isWhole(claim, claims)) {
         values.put(attribute, found);
       }
     });
@@ -63,6 +63,13 @@ public record CallerClaims(
       at = mapping.get(step);
     }
     return at;
+  }
+
+  /// Whether no value of a claim is lost. An attribute without some of its values would be another:
+  /// where a condition says `<>` it would show more.
+  private static boolean isWhole(String claim, Map<String, Object> claims) {
+    return !(find(claim, claims) instanceof Collection<?> several)
+        || several.size() == texts(claim, claims).size();
   }
 
   private static List<String> texts(String claim, Map<String, Object> claims) {

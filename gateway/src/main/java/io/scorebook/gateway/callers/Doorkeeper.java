@@ -145,6 +145,6 @@ public final class Doorkeeper {
 
   /// What one who is not known is asked to prove: the same each time, and never to be proven.
   public ScramVerifier nobody(String user) {
-    return ScramVerifier.ofNobody(owner, user);
+    return ScramVerifier.ofNobody(token.reveal(), user);
   }
 }

@@ -45,12 +45,13 @@ public record ScramVerifier(int iterations, String salt, byte[] storedKey, byte[
     }
   }
 
-  /// For a user who is not known: its salt is as steady as that of one who is, and it holds for
-  /// nothing.
+  /// For a user who is not known: its salt is as steady as that of one who is, also when a gateway
+  /// starts anew or another is asked, and it holds for nothing.
   ///
-  /// @param secret from which nobody outside can tell it
-  static ScramVerifier ofNobody(ScramVerifier secret, String user) {
-    byte[] made = hmac(secret.serverKey, user);
+  /// @param secret of the home, from which nobody outside can tell it
+  static ScramVerifier ofNobody(String secret, String user) {
+    byte[] made =
+        hmac(sha256(("scram of nobody\n" + secret).getBytes(StandardCharsets.UTF_8)), user);
     return new ScramVerifier(
         ITERATIONS,
         Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(made, SALT_BYTES)),

@@ -84,6 +84,19 @@ class IssuerTest {
     }
   }
 
+  /// What is not understood is not left out: `<>` of the rest would show more.
+  @Test
+  void anAttributeOfWhichAValueIsNoTextIsNotThere() throws Exception {
+    for (Object value :
+        List.of(List.of("BOS", Map.of("code", "LAL")), List.of("BOS", true), true, List.of())) {
+      String token = LocalIssuer.sign(issuer.key("one"), with("team_codes", value));
+      assertThat(admit(token).orElseThrow().caller().attributes()).as("%s", value).isEmpty();
+    }
+    String token = LocalIssuer.sign(issuer.key("one"), with("team_codes", List.of("BOS", 7)));
+    assertThat(admit(token).orElseThrow().caller().attributes())
+        .containsEntry("team", List.of("BOS", "7"));
+  }
+
   @Test
   void whatOnlyLooksLikeATokenIsRefused() throws Exception {
     JWK key = issuer.key("one");

@@ -2,6 +2,7 @@ package io.scorebook.gateway.callers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scorebook.gateway.session.Token;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
@@ -38,5 +39,14 @@ final class ScramVerifierTest {
     assertThat(ScramVerifier.parse(verifier.text())).isEqualTo(verifier);
     assertThat(verifier.text()).startsWith("SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$");
     assertThat(verifier.toString()).doesNotContain("W22Z");
+  }
+
+  /// Else who asks before and after a start would know which names have keys.
+  @Test
+  void whoIsNotKnownHasTheSameSaltAtEachGatewayOfAHome() {
+    String salt = Doorkeeper.of(Token.of("a token")).nobody("ann").salt();
+    assertThat(Doorkeeper.of(Token.of("a token")).nobody("ann").salt()).isEqualTo(salt);
+    assertThat(Doorkeeper.of(Token.of("a token")).nobody("ben").salt()).isNotEqualTo(salt);
+    assertThat(Doorkeeper.of(Token.of("another")).nobody("ann").salt()).isNotEqualTo(salt);
   }
 }
