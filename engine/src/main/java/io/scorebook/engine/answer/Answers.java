@@ -162,7 +162,7 @@ public final class Answers implements AutoCloseable {
   }
 
   private Explaining explain(Domain domain, Plan plan, Deadline deadline) {
-    PinnedTables tables = deadline.within(() -> pinning.pin(plan.tables(), asOf));
+    PinnedTables tables = pinned(domain, plan, deadline);
     try {
       List<Reliance> rests = attestation.look(domain, plan, tables, running(), deadline);
       return new Explaining.Explained(
@@ -237,9 +237,7 @@ public final class Answers implements AutoCloseable {
     var deadline = new Deadline(limits);
     return planned(
         sql,
-        (domain, plan) ->
-            new Grounding.Grounds(
-                domain, plan, deadline.within(() -> pinning.pin(plan.tables(), asOf))),
+        (domain, plan) -> new Grounding.Grounds(domain, plan, pinned(domain, plan, deadline)),
         Grounding.Refused::new);
   }
 
@@ -352,7 +350,12 @@ public final class Answers implements AutoCloseable {
   }
 
   private Outcome run(Domain domain, Plan plan, Deadline deadline) {
-    return run(domain, plan, deadline.within(() -> pinning.pin(plan.tables(), asOf)), deadline);
+    return run(domain, plan, pinned(domain, plan, deadline), deadline);
+  }
+
+  private PinnedTables pinned(Domain domain, Plan plan, Deadline deadline) {
+    return deadline.within(
+        () -> pinning.pin(plan.tables(), asOf, table -> domain.access().restricts(table)));
   }
 
   private Outcome run(Domain domain, Plan plan, PinnedTables tables, Deadline deadline) {
@@ -363,6 +366,7 @@ public final class Answers implements AutoCloseable {
       return new Outcome.Refused(broken);
     }
     try {
+      UntoldColumns.check(plan, tables);
       PinnedTables read = deadline.within(() -> pinning.read(tables, asOf));
       // Some files of a snapshot are not the snapshot.
       boolean whole = !(asOf instanceof AsOf.Added);

@@ -30,9 +30,7 @@ final class History {
     if (found.isPresent()) {
       return OptionalLong.of(retained(name, table, found.get().snapshotId()));
     }
-    Snapshot oldest =
-        table.history().isEmpty() ? null : table.snapshot(table.history().getFirst().snapshotId());
-    if (oldest != null && oldest.parentId() == null) {
+    if (!table.history().isEmpty() && !isCut(table)) {
       throw new EngineException(
           Kind.NO_SNAPSHOT,
           "Cannot answer as of %s: the table '%s' had no rows yet".formatted(time, name),
@@ -43,6 +41,21 @@ final class History {
         "Cannot answer as of %s: the table '%s' is not retained from so long ago"
             .formatted(time, name),
         null);
+  }
+
+  /// Whether a table had been loaded into at a time, as far as is known.
+  static boolean hadRows(Table table, Instant time) {
+    return table.history().stream().anyMatch(of -> of.timestampMillis() <= time.toEpochMilli())
+        || isCut(table);
+  }
+
+  /// Whether its first snapshots are not retained.
+  private static boolean isCut(Table table) {
+    if (table.history().isEmpty()) {
+      return false;
+    }
+    Snapshot oldest = table.snapshot(table.history().getFirst().snapshotId());
+    return oldest == null || oldest.parentId() != null;
   }
 
   /// When a snapshot was published; empty where it never was, or is not retained.

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -58,13 +59,22 @@ final class Pinning {
     return pin(tables, AsOf.newest());
   }
 
-  /// The snapshots of one state of the tables.
+  /// The snapshots of one state of the tables, for who sees all of them.
   ///
   /// @throws EngineException [Kind#NO_SNAPSHOT] and [Kind#EXPIRED] where there is no such state;
   ///   where the catalog or the store fails
   PinnedTables pin(Collection<String> tables, AsOf asOf) {
+    return pin(tables, asOf, _ -> false);
+  }
+
+  /// The same, for who may not see all.
+  ///
+  /// @param restricted whether something of a table is kept back from him: since when it has rows
+  ///   is not for him to know then, and before it just has none
+  PinnedTables pin(Collection<String> tables, AsOf asOf, Predicate<String> restricted) {
     try {
-      var pinned = new ArrayList<>(state(tables.stream().filter(Pinning::moves).toList(), asOf));
+      var pinned =
+          new ArrayList<>(state(tables.stream().filter(Pinning::moves).toList(), asOf, restricted));
       tables.stream()
           .filter(table -> !moves(table))
           .forEach(table -> pinned.add(tagged(table, asOf)));
@@ -77,14 +87,15 @@ final class Pinning {
     }
   }
 
-  private List<PinnedTable> state(List<String> tables, AsOf asOf) {
+  private List<PinnedTable> state(List<String> tables, AsOf asOf, Predicate<String> restricted) {
     return switch (asOf) {
       case AsOf.Newest _ ->
           tables.stream()
               .map(table -> new PinnedTable(table, newest(table).map(Known::content)))
               .toList();
-      case AsOf.Time(Instant time) -> at(tables, time, OptionalLong.empty());
-      case AsOf.Snapshot(long id) -> at(tables, published(tables, id), OptionalLong.of(id));
+      case AsOf.Time(Instant time) -> at(tables, time, OptionalLong.empty(), restricted);
+      case AsOf.Snapshot(long id) ->
+          at(tables, published(tables, id), OptionalLong.of(id), restricted);
       case AsOf.These(var snapshots) -> these(tables, snapshots);
       case AsOf.Added(var snapshots, _) -> these(tables, snapshots);
     };
@@ -122,7 +133,8 @@ final class Pinning {
   }
 
   /// @param id of one of the tables, which is then read at that snapshot whatever the time
-  private List<PinnedTable> at(Collection<String> tables, Instant time, OptionalLong id) {
+  private List<PinnedTable> at(
+      Collection<String> tables, Instant time, OptionalLong id, Predicate<String> restricted) {
     if (time.isAfter(Instant.now())) {
       throw new EngineException(
           Kind.NO_SNAPSHOT, "Cannot answer as of %s, which is to come".formatted(time), null);
@@ -135,7 +147,12 @@ final class Pinning {
               table,
               now.flatMap(found -> {
                 boolean isThis = id.isPresent() && found.isPublished(id.getAsLong());
-                OptionalLong then = isThis ? id : History.at(table, found.table(), time);
+                OptionalLong then =
+                    isThis
+                        ? id
+                        : restricted.test(table) && !History.hadRows(found.table(), time)
+                            ? OptionalLong.empty()
+                            : History.at(table, found.table(), time);
                 return then.isPresent()
                     ? Optional.of(content(found, then.getAsLong()))
                     : Optional.empty();

@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.documents.Findings;
+import io.scorebook.engine.answer.AsOf;
 import io.scorebook.engine.domain.Domain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is told beside answers (explanations, provenance, refusals, what became of a version) has
 /// no name and no value in it that is not for its asker.
@@ -38,6 +42,9 @@ final class HiddenNamesTest {
   private static final Caller LEAD = caller("leads", Map.of());
   private static final String HEADS = "SELECT * FROM headcount_v1.heads";
 
+  /// So long that no number of a snapshot has it by chance.
+  private static final long UNIT = 71_717_171_717L;
+
   @TempDir Path temp;
   private Firm firm;
   private Path folder;
@@ -48,7 +55,7 @@ final class HiddenNamesTest {
   @BeforeEach
   void open() throws IOException {
     firm = Firm.open(temp, "firm", Firm.OPEN);
-    firm.rows("people", person(1, "Ada", 71, 70L, 10, "x"));
+    firm.rows("people", person(1, "Ada", UNIT, 70L, 10, "x"));
     folder = Firm.write(temp.resolve("folder"), POLICIES);
   }
 
@@ -85,20 +92,20 @@ final class HiddenNamesTest {
   @Test
   void refusalsShowNoValueOfADatasetThatIsNotGranted() {
     publish();
-    firm.rows("units", unit(71, "Mill", "north"), unit(71, "Yard", "south"));
-    assertThat(firm.sql(LEAD, "duckdb", HEADS)).contains("unit_id = 71");
+    firm.rows("units", unit(UNIT, "Mill", "north"), unit(UNIT, "Yard", "south"));
+    assertThat(firm.sql(LEAD, "duckdb", HEADS)).contains("unit_id = " + UNIT);
     for (String told :
         new String[] {firm.sql(BUYER, "duckdb", HEADS), firm.explain(BUYER, "duckdb", HEADS)}) {
       assertThat(told)
           .contains("more than one row of 'units' has the same (unit_id)")
-          .doesNotContain("71");
+          .doesNotContain(Long.toString(UNIT));
     }
   }
 
   @Test
   void provenanceNamesNoMaskOfWhatWasNotLookedAt() {
     publish();
-    firm.rows("units", unit(71, "Mill", "north"));
+    firm.rows("units", unit(UNIT, "Mill", "north"));
     assertThat(firm.sql(BUYER, "duckdb", HEADS)).contains("Mill|1").doesNotContain("note");
     assertThat(firm.sql(READER, "duckdb", "SELECT name FROM people")).doesNotContain("note");
     assertThat(firm.sql(READER, "duckdb", "SELECT name FROM people WHERE note = 'x'"))
@@ -135,5 +142,44 @@ final class HiddenNamesTest {
       assertThat(seen.ports().getFirst().published().orElseThrow().successor()).isEmpty();
       assertThat(seen.products().toString() + seen.planner().tables()).doesNotContain("payroll");
     }
+  }
+
+  @Test
+  void whenHiddenRowsWereLoadedIsNotTold() throws Exception {
+    change(
+        "policies.yaml",
+        "    columns:",
+        "    rows:\n      - {who: [leads], where: \"unit_id = 1\"}\n    columns:");
+    publish();
+    String names = "SELECT name FROM people";
+    AsOf before = new AsOf.Time(Instant.parse("2020-01-01T00:00:00Z"));
+    assertThat(
+            Firm.told(
+                () -> firm.as(Caller.local(), "duckdb").asOf(before).answer(names, Firm.LIMITS)))
+        .contains("had no rows yet");
+    assertThat(
+            Firm.rowsOf(
+                Firm.told(() -> firm.as(LEAD, "duckdb").asOf(before).answer(names, Firm.LIMITS))))
+        .isEmpty();
+    assertThat(Firm.told(() -> firm.as(LEAD, "reference").asOf(before).answer(names, Firm.LIMITS)))
+        .startsWith("[Output");
+  }
+
+  /// As it is between the publication of a contract and the first load by it.
+  @ParameterizedTest
+  @ValueSource(strings = {"duckdb", "reference"})
+  void aColumnThatRulesGoByAndTheDataHasNotYetIsNotNamed(String engine) throws IOException {
+    change(
+        "schemas/people.avsc",
+        "{\"name\": \"rate\"",
+        "{\"name\": \"grade\", \"type\": [\"null\", \"int\"]}, {\"name\": \"rate\"");
+    change(
+        "policies.yaml",
+        "    columns:",
+        "    rows:\n      - {who: [\"*\"], where: \"grade < 5\"}\n    columns:\n      grade: {deny: true}");
+    publish();
+    assertThat(firm.sql(LEAD, engine, "SELECT name FROM people"))
+        .startsWith("DATA Cannot read the table 'firm.people' as it was loaded")
+        .doesNotContain("grade");
   }
 }
