@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scorebook.catalog.policy.Caller;
 import io.scorebook.documents.Findings;
 import io.scorebook.engine.answer.AsOf;
+import io.scorebook.engine.datasheet.Datasheets;
 import io.scorebook.engine.domain.Domain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,28 @@ final class HiddenNamesTest {
       assertThat(seen.ports().getFirst().published().orElseThrow().successor()).isEmpty();
       assertThat(seen.products().toString() + seen.planner().tables()).doesNotContain("payroll");
     }
+  }
+
+  /// Not a name too many, and not one too few.
+  @Test
+  void theRowsOfADatasetAreDescribedToThoseWhoHaveThemAlone() throws IOException {
+    change("policies.yaml", "products: [headcount]", "products: [staff]");
+    change("policies.yaml", "pay: {deny: true}", "pay: {mask: 'null'}");
+    String product = Files.readString(folder.resolve("products/headcount.yaml"));
+    Files.writeString(
+        folder.resolve("products/staff.yaml"),
+        product
+            .replace("000000000001", "000000000003")
+            .replace("headcount", "staff")
+            .replace("property: metricQuery", "property: dataset")
+            .replaceFirst("value: \\{.*}", "value: people"));
+    publish();
+    Domain seen = firm.whole().seenBy(BUYER);
+    assertThat(seen.model().datasets()).isEmpty();
+    var sheet =
+        new Datasheets(seen, _ -> Optional.empty(), Optional.empty())
+            .of(seen.findProduct("staff", 1).orElseThrow());
+    assertThat(sheet.ports().getFirst().key()).containsExactly("person_id");
   }
 
   @Test

@@ -192,7 +192,7 @@ final class Twins implements AutoCloseable {
     }
   }
 
-  private static String sql(Home home, String caller, Door door, String sql) {
+  static String sql(Home home, String caller, Door door, String sql) {
     try (Connection connection = door.connect(home, caller);
         var statement = connection.createStatement()) {
       return rows(statement.executeQuery(sql)).toString();
