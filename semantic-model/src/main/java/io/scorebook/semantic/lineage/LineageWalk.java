@@ -4,9 +4,11 @@ import io.scorebook.semantic.expression.HiddenColumn;
 import io.scorebook.semantic.lineage.Lineage.Edge;
 import io.scorebook.semantic.lineage.Lineage.Use;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,14 +16,18 @@ import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
@@ -35,11 +41,14 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 /// Calcite's own column origins know values only, and none for a COUNT or a window; here a filter,
 /// a join, a key or an order that an answer depends on is an edge too.
 public final class LineageWalk {
+  /// What a subquery sees of the rows around it.
+  private final Map<CorrelationId, Traced> around = new HashMap<>();
+
   private LineageWalk() {}
 
   /// @param names the names of the tree's columns
   public static Lineage of(RelNode rel, List<String> names) {
-    Traced traced = trace(rel);
+    Traced traced = new LineageWalk().trace(rel);
     var columns = new LinkedHashMap<String, Set<Edge>>();
     for (int i = 0; i < names.size(); i++) {
       var edges = new TreeSet<>(traced.columns().get(i));
@@ -53,16 +62,18 @@ public final class LineageWalk {
   /// @param rows what the presence of the rows depends on
   private record Traced(List<Set<Edge>> columns, Set<Edge> rows) {}
 
-  private static Traced trace(RelNode rel) {
+  private Traced trace(RelNode rel) {
     return switch (rel) {
       case TableScan scan -> scan(scan);
       case Project project -> {
         Traced input = trace(project.getInput());
+        surround(project.getVariablesSet(), input);
         yield new Traced(
             project.getProjects().stream().map(node -> value(node, input)).toList(), input.rows());
       }
       case Filter filter -> {
         Traced input = trace(filter.getInput());
+        surround(filter.getVariablesSet(), input);
         yield new Traced(
             input.columns(),
             with(input.rows(), as(Use.FILTER, edges(filter.getCondition(), input))));
@@ -74,6 +85,7 @@ public final class LineageWalk {
             new Traced(
                 Stream.concat(left.columns().stream(), right.columns().stream()).toList(),
                 with(left.rows(), right.rows()));
+        surround(join.getVariablesSet(), both);
         Set<Edge> rows = with(both.rows(), as(Use.JOIN, edges(join.getCondition(), both)));
         yield new Traced(
             join.getJoinType().projectsRight() ? both.columns() : left.columns(), rows);
@@ -96,6 +108,10 @@ public final class LineageWalk {
     };
   }
 
+  private void surround(Set<CorrelationId> variables, Traced rows) {
+    variables.forEach(id -> around.put(id, rows));
+  }
+
   private static Traced scan(TableScan scan) {
     // A table that is read at a tag (`namespace.name@tag`) is the same table.
     String table = String.join(".", scan.getTable().getQualifiedName()).replaceFirst("@.*", "");
@@ -106,7 +122,7 @@ public final class LineageWalk {
         Set.of());
   }
 
-  private static Traced aggregate(Aggregate aggregate) {
+  private Traced aggregate(Aggregate aggregate) {
     Traced input = trace(aggregate.getInput());
     var columns = new ArrayList<Set<Edge>>();
     aggregate.getGroupSet().forEachInt(key -> columns.add(input.columns().get(key)));
@@ -127,8 +143,8 @@ public final class LineageWalk {
     return new Traced(columns, with(input.rows(), as(Use.GROUP, keys)));
   }
 
-  private static Traced set(SetOp set) {
-    List<Traced> inputs = set.getInputs().stream().map(LineageWalk::trace).toList();
+  private Traced set(SetOp set) {
+    List<Traced> inputs = set.getInputs().stream().map(this::trace).toList();
     var columns = new ArrayList<Set<Edge>>();
     for (int i = 0; i < set.getRowType().getFieldCount(); i++) {
       var edges = new LinkedHashSet<Edge>();
@@ -137,13 +153,17 @@ public final class LineageWalk {
       }
       columns.add(edges);
     }
-    return new Traced(
-        columns,
-        inputs.stream().flatMap(input -> input.rows().stream()).collect(Collectors.toSet()));
+    Set<Edge> rows =
+        inputs.stream().flatMap(input -> input.rows().stream()).collect(Collectors.toSet());
+    if (!set.all || !(set instanceof Union)) {
+      // Rows are compared by all that they have.
+      columns.forEach(column -> rows.addAll(as(Use.GROUP, column)));
+    }
+    return new Traced(columns, rows);
   }
 
   /// A node that this walk does not know: everything below may be part of everything above.
-  private static Traced unknown(RelNode rel) {
+  private Traced unknown(RelNode rel) {
     var all = new LinkedHashSet<Edge>();
     for (RelNode input : rel.getInputs()) {
       Traced traced = trace(input);
@@ -155,7 +175,7 @@ public final class LineageWalk {
   }
 
   /// What a column of a projection depends on.
-  private static Set<Edge> value(RexNode node, Traced input) {
+  private Set<Edge> value(RexNode node, Traced input) {
     if (node instanceof RexCall cast
         && cast.isA(SqlKind.CAST)
         && SqlTypeUtil.equalSansNullability(cast.getType(), cast.getOperands().get(0).getType())) {
@@ -165,7 +185,7 @@ public final class LineageWalk {
     return node instanceof RexInputRef ? edges : made(Use.TRANSFORMATION, edges);
   }
 
-  private static Set<Edge> edges(RexNode node, Traced input) {
+  private Set<Edge> edges(RexNode node, Traced input) {
     var edges = new LinkedHashSet<Edge>();
     node.accept(
         new RexVisitorImpl<Void>(true) {
@@ -181,6 +201,15 @@ public final class LineageWalk {
                 .ifPresent(
                     hidden -> edges.add(new Edge(hidden.table(), hidden.column(), Use.IDENTITY)));
             return super.visitCall(call);
+          }
+
+          @Override
+          public Void visitFieldAccess(RexFieldAccess access) {
+            if (access.getReferenceExpr() instanceof RexCorrelVariable outer
+                && around.containsKey(outer.id)) {
+              edges.addAll(around.get(outer.id).columns().get(access.getField().getIndex()));
+            }
+            return super.visitFieldAccess(access);
           }
 
           @Override
