@@ -52,6 +52,7 @@ final class Refusals {
           UNSUPPORTED_MEDIA_TYPE,
           TRANSACTION_FAILED,
           NO_TRANSACTION,
+          COLUMNS_CHANGED,
           DATA ->
           CallStatus.INVALID_ARGUMENT;
       case UNKNOWN_TABLE,

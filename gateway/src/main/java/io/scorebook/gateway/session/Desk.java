@@ -173,15 +173,17 @@ public final class Desk implements AutoCloseable {
                   answer.close();
                   throw e;
                 }
+                var given =
+                    new OpenAnswer(
+                        answer,
+                        cancellation,
+                        quota.rows(),
+                        Optional.of(limits.time()),
+                        begun,
+                        seen,
+                        leave);
                 open = true;
-                return new OpenAnswer(
-                    answer,
-                    cancellation,
-                    quota.rows(),
-                    Optional.of(limits.time()),
-                    begun,
-                    seen,
-                    leave);
+                return given;
               }
               case Outcome.Refused(var issues) -> throw new ProblemException(Problem.of(issues));
             }
@@ -210,7 +212,7 @@ public final class Desk implements AutoCloseable {
       } finally {
         leave.run();
       }
-    } catch (ProblemException | EngineException | StoreException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       return witnessed(
           asked(caller, view, ask, false),
           () -> {
@@ -231,7 +233,7 @@ public final class Desk implements AutoCloseable {
         case Planning.Planned(var plan) -> plan;
         case Planning.Rejected(var issues) -> throw new ProblemException(Problem.of(issues));
       };
-    } catch (ProblemException | EngineException | StoreException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       return witnessed(
           asked(caller, view, ask, false),
           () -> {
@@ -315,6 +317,10 @@ public final class Desk implements AutoCloseable {
     } catch (StoreException e) {
       code = ErrorCode.STORE_UNAVAILABLE;
       throw translate(e);
+    } catch (StackOverflowError e) {
+      ProblemException problem = tooDeep(e);
+      code = problem.problem().code();
+      throw problem;
     } finally {
       if (!done) {
         seen.ended(0, Witness.Ending.PROBLEM, Optional.of(code));
@@ -393,6 +399,14 @@ public final class Desk implements AutoCloseable {
   static ProblemException translate(EngineException e) {
     return new ProblemException(
         Problem.of(ErrorCode.of(e.kind()), String.valueOf(e.getMessage())), e);
+  }
+
+  static ProblemException tooDeep(StackOverflowError e) {
+    return new ProblemException(
+        Problem.of(
+            ErrorCode.UNSUPPORTED_SQL,
+            "Cannot plan the query: it is nested too deep; take it apart with WITH"),
+        e);
   }
 
   private static ProblemException closing() {

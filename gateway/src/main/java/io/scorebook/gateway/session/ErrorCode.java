@@ -41,6 +41,7 @@ public enum ErrorCode {
   DUPLICATE_STATEMENT(409, "42P05", "Prepared statement is there already"),
   NO_SUCH_CURSOR(404, "34000", "Unknown cursor"),
   DUPLICATE_CURSOR(409, "42P03", "Cursor is there already"),
+  COLUMNS_CHANGED(409, "0A000", "Columns have changed"),
 
   INVALID_SETTING(400, "22023", "Invalid setting"),
 

@@ -1,5 +1,6 @@
 package io.scorebook.gateway.session;
 
+import io.scorebook.catalog.store.StoreException;
 import io.scorebook.engine.answer.EngineException;
 import io.scorebook.engine.answer.Limits;
 import io.scorebook.engine.answer.Provenance.Missed;
@@ -120,7 +121,7 @@ public final class Listing {
   private List<Missed> missed(Domain domain, PublicPort port) {
     try {
       return view.standing(domain, port, Limits.of(STANDING)).missed(port);
-    } catch (EngineException _) {
+    } catch (EngineException | StoreException _) {
       return List.of();
     }
   }

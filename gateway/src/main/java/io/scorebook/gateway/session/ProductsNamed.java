@@ -4,6 +4,7 @@ import io.scorebook.catalog.registry.Product;
 import io.scorebook.engine.domain.Domain;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Which products a question reads, by the tables that it names.
 public final class ProductsNamed {
@@ -20,10 +21,12 @@ public final class ProductsNamed {
 
   /// The output ports whose tables a query names.
   public static List<Domain.PublicPort> ports(Ask.Sql ask, List<Domain> domains) {
-    String sql = ask.sql().toLowerCase(Locale.ROOT).replace("\"", "");
+    Set<String> names = NamesInSql.of(ask.sql());
     return domains.stream()
         .flatMap(domain -> domain.ports().stream())
-        .filter(port -> names(sql, (port.table().schema() + "." + port.table().name())))
+        .filter(port ->
+            names.contains(
+                (port.table().schema() + "." + port.table().name()).toLowerCase(Locale.ROOT)))
         .toList();
   }
 
@@ -41,19 +44,5 @@ public final class ProductsNamed {
                     version.successor().map(next -> "; its successor is " + next).orElse("")))
         .distinct()
         .toList();
-  }
-
-  /// The whole name, and not as a part of another.
-  private static boolean names(String sql, String table) {
-    String name = table.toLowerCase(Locale.ROOT);
-    for (int at = sql.indexOf(name); at >= 0; at = sql.indexOf(name, at + 1)) {
-      boolean begins = at == 0 || !Character.isJavaIdentifierPart(sql.charAt(at - 1));
-      int end = at + name.length();
-      boolean ends = end == sql.length() || !Character.isJavaIdentifierPart(sql.charAt(end));
-      if (begins && ends) {
-        return true;
-      }
-    }
-    return false;
   }
 }

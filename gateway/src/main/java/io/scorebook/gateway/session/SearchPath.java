@@ -87,7 +87,7 @@ record SearchPath(List<String> schemas) {
     String asked = EXPLAIN.matcher(sql).replaceFirst("");
     try {
       query = SqlParser.create(Spelling.of(asked).text(), Sql.CONFIG).parseStmt();
-    } catch (SqlParseException _) {
+    } catch (SqlParseException | StackOverflowError _) {
       return List.of();
     }
     var found = new Tables();

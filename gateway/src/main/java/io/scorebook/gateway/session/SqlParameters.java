@@ -30,6 +30,9 @@ public final class SqlParameters {
           .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
           .toFormatter(java.util.Locale.ROOT);
 
+  /// Of a number: no column holds as many, and written out it may have thousands of millions.
+  private static final int MOST_DIGITS = 1000;
+
   private SqlParameters() {}
 
   /// How many parameters a query has; none where it cannot be parsed, which its planning tells.
@@ -70,6 +73,9 @@ public final class SqlParameters {
     try {
       query = SqlParser.create(spelling.text(), Sql.CONFIG).parseQuery();
     } catch (SqlParseException e) {
+      if (e.getCause() instanceof StackOverflowError deep) {
+        throw Desk.tooDeep(deep);
+      }
       var place = e.getPos() == null ? null : spelling.original(e.getPos());
       throw new ProblemException(
           Problem.of(
@@ -84,6 +90,8 @@ public final class SqlParameters {
                           : Optional.of(
                               new Issue.Position(place.getLineNum(), place.getColumnNum()))))),
           e);
+    } catch (StackOverflowError e) {
+      throw Desk.tooDeep(e);
     }
     var places = new ArrayList<SqlParserPos>();
     query.accept(
@@ -134,7 +142,13 @@ public final class SqlParameters {
       case Integer whole -> signed(whole.toString());
       case Long whole -> signed(whole.toString());
       case BigInteger whole -> signed(whole.toString());
-      case BigDecimal exact -> signed(exact.toPlainString());
+      case BigDecimal exact when isWritten(exact) -> signed(exact.toPlainString());
+      case BigDecimal _ ->
+          throw new ProblemException(
+              Problem.of(
+                  ErrorCode.INVALID_VALUE,
+                  "Cannot use a number of more than %d digits as parameter %d"
+                      .formatted(MOST_DIGITS, number)));
       case Float single when Float.isFinite(single) -> approximate(single.toString());
       case Double approximate when Double.isFinite(approximate) ->
           approximate(approximate.toString());
@@ -146,6 +160,10 @@ public final class SqlParameters {
               "Cannot use a %s as parameter %d; write it into the query"
                   .formatted(value.getClass().getSimpleName(), number));
     };
+  }
+
+  private static boolean isWritten(BigDecimal number) {
+    return number.precision() <= MOST_DIGITS && Math.abs((long) number.scale()) <= MOST_DIGITS;
   }
 
   private static String approximate(String text) {

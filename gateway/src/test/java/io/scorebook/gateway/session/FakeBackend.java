@@ -55,6 +55,7 @@ public final class FakeBackend implements Backend, Backend.View {
   public final AtomicInteger open = new AtomicInteger();
   private volatile BiFunction<Ask, Limits, Outcome> answers = (_, _) -> refused(Issue.Code.SYNTAX);
 
+  private volatile Runnable planning = () -> {};
   private List<Domain> domains = List.of();
 
   /// With the sample domain, really planned; its answers are made up all the same.
@@ -94,6 +95,12 @@ public final class FakeBackend implements Backend, Backend.View {
 
   public FakeBackend answering(BiFunction<Ask, Limits, Outcome> answers) {
     this.answers = answers;
+    return this;
+  }
+
+  /// Does something before each plan.
+  public FakeBackend planning(Runnable first) {
+    this.planning = first;
     return this;
   }
 
@@ -161,6 +168,7 @@ public final class FakeBackend implements Backend, Backend.View {
 
   @Override
   public Planning plan(String sql) {
+    planning.run();
     return domains.getFirst().planner().plan(sql);
   }
 
