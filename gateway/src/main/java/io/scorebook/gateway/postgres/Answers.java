@@ -1,7 +1,5 @@
 package io.scorebook.gateway.postgres;
 
-import io.scorebook.gateway.session.ErrorCode;
-import io.scorebook.gateway.session.ProblemException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -54,21 +52,16 @@ final class Answers {
     running = Optional.empty();
   }
 
-  /// @throws ProblemException where there are neither none, one, nor as many codes as columns
-  static void check(Formats formats, List<Field> fields) {
-    if (!formats.fits(fields.size())) {
-      throw new ProblemException(
-          ErrorCode.INVALID_REQUEST, "Invalid format codes: not one for each column");
-    }
-  }
-
   /// The rows of a query, asked where that was not done yet.
   void rows(Portal portal, String sql, long most, boolean describes) throws IOException {
+    portal.requireWhole();
     if (portal.isDone()) {
       out.commandComplete("SELECT 0");
       return;
     }
-    if (portal.rows().isEmpty()) {
+    if (portal.rows().isPresent()) {
+      questions.requireValid(); // he may have lost his key since
+    } else {
       open(portal, sql);
     }
     give(portal, portal.rows().orElseThrow(), most, describes, "SELECT");
@@ -81,14 +74,14 @@ final class Answers {
       for (String notice : questions.notices(sql)) {
         out.notice("01000", notice);
       }
-      RowSource rows = questions.ask(sql, portal.values(), portal.cancellation());
+      RowSource rows = questions.ask(sql, portal.values(), portal.types(), portal.cancellation());
       try {
-        check(portal.formats(), rows.fields());
-      } catch (ProblemException e) {
-        rows.close();
-        throw e;
+        portal.open(portal.asTold(rows));
+      } finally {
+        if (portal.rows().isEmpty()) {
+          rows.close();
+        }
       }
-      portal.open(rows);
     } finally {
       rests();
     }
@@ -100,7 +93,7 @@ final class Answers {
   void give(Portal portal, RowSource rows, long most, boolean describes, String tag)
       throws IOException {
     runs(portal);
-    boolean suspended = false;
+    boolean whole = false;
     try {
       if (describes) {
         out.rowDescription(rows.fields(), portal.formats());
@@ -111,44 +104,49 @@ final class Answers {
         out.dataRow(cells);
         given++;
       }
-      suspended = given == most;
-      if (suspended) {
+      if (given == most) {
         out.portalSuspended();
       } else {
         portal.finish();
-        out.commandComplete(tag.equals("SELECT") || tag.equals("FETCH") ? tag + " " + given : tag);
+        out.commandComplete(tag.equals("SELECT") ? tag + " " + given : tag);
       }
+      whole = true;
     } finally {
       rests();
-      if (!suspended) {
-        portal.close();
+      if (!whole) {
+        portal.breakOff();
       }
     }
   }
 
   /// The next rows of a cursor, which stays open.
-  void fetch(Portal cursor, long most, boolean describes, Formats formats) throws IOException {
+  ///
+  /// @param rows that are fetched in all
+  /// @param most of them now
+  void fetch(Portal cursor, long rows, long most, boolean describes, Portal fetching)
+      throws IOException {
+    cursor.requireWhole();
+    questions.requireValid();
     String sql = cursor.query();
     if (cursor.rows().isEmpty() && !cursor.isDone()) {
       open(cursor, sql);
     }
+    long wanted = rows - fetching.given();
+    long limit = Math.min(wanted, most);
     long given = 0;
     runs(cursor);
-    boolean failed = true;
+    boolean whole = false;
     try {
+      List<Field> fields = cursor.fields().orElseThrow();
       if (describes) {
-        out.rowDescription(
-            cursor.rows().isPresent()
-                ? cursor.rows().get().fields()
-                : questions.columns(sql, cursor.values()),
-            formats);
+        out.rowDescription(fields, fetching.formats());
       }
       if (cursor.rows().isPresent()) {
-        RowSource rows = cursor.rows().get();
-        List<Cell> cells = rows.cells(formats);
+        RowSource source = cursor.rows().get();
+        List<Cell> cells = fetching.asTold(source).cells(fetching.formats());
         boolean there = true;
-        while (given < most && there) {
-          there = rows.next();
+        while (given < limit && there) {
+          there = source.next();
           if (there) {
             out.dataRow(cells);
             given++;
@@ -158,18 +156,24 @@ final class Answers {
           cursor.finish();
         }
       }
-      failed = false;
+      whole = true;
     } finally {
       rests();
-      if (failed) {
-        cursor.close();
+      if (!whole) {
+        cursor.breakOff();
       }
     }
-    out.commandComplete("FETCH " + given);
+    fetching.give(given);
+    if (given == limit && limit < wanted) {
+      out.portalSuspended();
+    } else {
+      out.commandComplete("FETCH " + given);
+    }
   }
 
   /// All rows, as `COPY` writes them.
   void copy(Portal portal, String query, CopyForm form) throws IOException {
+    portal.requireWhole();
     open(portal, query);
     runs(portal);
     try {
@@ -197,7 +201,7 @@ final class Answers {
       out.commandComplete("COPY " + given);
     } finally {
       rests();
-      portal.close();
+      portal.close(); // where it broke off
     }
   }
 }

@@ -29,8 +29,9 @@ sealed interface Command {
   /// A point within a transaction that only reads: there is nothing to go back to.
   record Savepoint(String tag, boolean back) implements Command {}
 
+  /// @param value empty for what it was at first
   /// @param local to the transaction
-  record Set(String name, String value, boolean local) implements Command {}
+  record Set(String name, Optional<String> value, boolean local) implements Command {}
 
   record Reset(Optional<String> name) implements Command {}
 
@@ -118,7 +119,9 @@ sealed interface Command {
       return new Nothing("SET");
     }
     if (tokens.size() > at + 1 && tokens.get(at).is("time") && tokens.get(at + 1).is("zone")) {
-      return new Set("timezone", value(tokens.subList(at + 2, tokens.size())), local);
+      List<Token> zone = tokens.subList(at + 2, tokens.size());
+      boolean first = zone.size() == 1 && zone.getFirst().is("local");
+      return new Set("timezone", first ? Optional.empty() : value(zone), local);
     }
     if (tokens.size() > at && tokens.get(at).is("names")) {
       return new Set("client_encoding", value(tokens.subList(at + 1, tokens.size())), local);
@@ -148,7 +151,10 @@ sealed interface Command {
         .collect(Collectors.joining());
   }
 
-  private static String value(List<Token> tokens) {
+  private static Optional<String> value(List<Token> tokens) {
+    if (tokens.size() == 1 && tokens.getFirst().is("default")) {
+      return Optional.empty();
+    }
     var text = new StringBuilder();
     for (Token token : tokens) {
       if (token.isSymbol(",")) {
@@ -157,7 +163,7 @@ sealed interface Command {
         text.append(token.text());
       }
     }
-    return text.toString();
+    return Optional.of(text.toString());
   }
 
   private static String shown(List<Token> tokens) {
@@ -205,7 +211,7 @@ sealed interface Command {
     for (; at < tokens.size() - 1; at++) {
       Token token = tokens.get(at);
       if (token.kind() == Kind.NUMBER) {
-        rows = Long.parseLong(token.text());
+        rows = count(token);
       } else if (token.is("all")) {
         rows = Long.MAX_VALUE;
       } else if (!token.is("forward")
@@ -221,6 +227,20 @@ sealed interface Command {
       throw syntax("FETCH needs the name of a cursor", "FETCH");
     }
     return new Fetch(SqlText.name(tokens.get(at)), rows);
+  }
+
+  private static long count(Token token) {
+    try {
+      long rows = Long.parseLong(token.text());
+      if (rows > 0) {
+        return rows;
+      }
+    } catch (NumberFormatException _) {
+      // told below
+    }
+    throw new ProblemException(
+        ErrorCode.UNSUPPORTED,
+        "Cannot FETCH %s: write a whole number of rows, from 1 on".formatted(token.text()));
   }
 
   static ProblemException syntax(String what, String sql) {

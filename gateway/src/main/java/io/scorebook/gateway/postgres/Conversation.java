@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class Conversation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
   private static final int MOST_OPEN = 1000;
+
+  /// Of statements and of the values of portals that a client keeps open, in bytes.
+  private static final long MOST_KEPT = 16L * 1024 * 1024;
 
   private final Inbound in;
   private final Outbound out;
@@ -30,6 +34,9 @@ final class Conversation implements AutoCloseable {
   private final Map<String, Portal> portals = new HashMap<>();
   private char status = 'I';
   private boolean skipping;
+
+  /// The query that is dealt with, of which a place is told.
+  private String asked = "";
 
   Conversation(Inbound in, Outbound out, Questions questions, Settings settings) {
     this.in = in;
@@ -54,6 +61,7 @@ final class Conversation implements AutoCloseable {
         return;
       }
       answers.begin();
+      asked = "";
       try {
         if (message instanceof Message.Sync) {
           sync();
@@ -65,7 +73,7 @@ final class Conversation implements AutoCloseable {
       } catch (CatalogException e) {
         out.error("ERROR", e.sqlState(), String.valueOf(e.getMessage()));
         failed(message);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError e) {
         LOG.error("Cannot answer a statement", e);
         fail(
             message,
@@ -84,47 +92,51 @@ final class Conversation implements AutoCloseable {
     if (status == 'T') {
       status = 'E';
     }
-    if (message instanceof Message.Query) {
+    if (message instanceof Message.Query || message instanceof Message.FunctionCall) {
       closeUnlessInTransaction();
       ready();
     } else {
       skipping = true; // to the next Sync, as the protocol has it
+      out.flush(); // who asked for what he gets by Flush has not sent it yet
     }
   }
 
-  /// In a query of several statements the place would be in one of them.
+  /// Where in the client's own words it is.
   private Optional<Integer> position(Message message, Problem problem) {
-    String sql =
+    String text =
         switch (message) {
-          case Message.Query(var text) -> SqlText.statements(text).size() == 1 ? text : "";
-          case Message.Parse(_, var text, _) -> text;
+          case Message.Query(var sql) -> sql;
+          case Message.Parse(_, var sql, _) -> sql;
           case Message.Describe(var ofStatement, var name) ->
               ofStatement
-                  ? Optional.ofNullable(statements.get(name)).map(Prepared::sql).orElse("")
+                  ? Optional.ofNullable(statements.get(name)).map(Conversation::written).orElse("")
                   : written(name);
           case Message.Execute(var name, _) -> written(name);
           default -> "";
         };
+    int query = text.indexOf(asked);
     return problem
         .position()
-        .filter(_ -> !sql.isEmpty())
+        .filter(_ -> !asked.isEmpty() && query >= 0)
         .map(place -> {
-          int at = 0;
-          for (int line = 1; line < place.line() && at >= 0; line++) {
-            at = sql.indexOf('\n', at) + 1;
+          int at = query;
+          for (int line = 1; line < place.line(); line++) {
+            at = text.indexOf('\n', at) + 1;
           }
-          return sql.codePointCount(0, Math.min(sql.length(), at + place.column() - 1)) + 1;
+          return text.codePointCount(0, Math.min(text.length(), at + place.column() - 1)) + 1;
         });
   }
 
-  /// The query of a portal, where no value stands in it that would move what follows.
+  /// The text of a statement, where no value stands in it that would move what follows.
+  private static String written(Prepared prepared) {
+    return prepared.parameters() == 0 ? prepared.sql() : "";
+  }
+
   private String written(String portal) {
-    Portal open = portals.get(portal);
-    return open != null
-            && open.command() instanceof Command.Query(var sql)
-            && open.values().isEmpty()
-        ? sql
-        : "";
+    return Optional.ofNullable(portals.get(portal))
+        .flatMap(Portal::prepared)
+        .map(Conversation::written)
+        .orElse("");
   }
 
   private void sync() throws IOException {
@@ -140,13 +152,14 @@ final class Conversation implements AutoCloseable {
 
   private void closeUnlessInTransaction() {
     if (status == 'I') {
-      closePortals();
+      closePortals(_ -> true);
     }
   }
 
-  private void closePortals() {
-    portals.values().forEach(Portal::close);
-    portals.clear();
+  private void closePortals(Predicate<Portal> which) {
+    List<Portal> closed = portals.values().stream().filter(which).toList();
+    portals.values().removeAll(closed);
+    closed.forEach(Portal::close);
   }
 
   private void answer(Message message) throws IOException {
@@ -166,12 +179,12 @@ final class Conversation implements AutoCloseable {
         if (portal.command() instanceof Command.Empty) {
           out.emptyQuery();
         } else {
-          execute(portal, most == 0 ? Long.MAX_VALUE : most, false);
+          execute(portal, most <= 0 ? Long.MAX_VALUE : most, false);
         }
       }
       case Message.Close(var ofStatement, var name) -> {
         if (ofStatement) {
-          statements.remove(name);
+          statements.remove(name); // what was opened of it stays, as in PostgreSQL
         } else {
           closePortal(name);
         }
@@ -190,13 +203,15 @@ final class Conversation implements AutoCloseable {
   }
 
   private void query(String sql) throws IOException {
+    closePortal("");
+    statements.remove("");
     List<String> parts = SqlText.statements(sql);
     if (parts.isEmpty()) {
       out.emptyQuery();
     }
     for (String part : parts) {
       Command command = Command.of(part);
-      try (var portal = new Portal(command, List.of(), Formats.TEXT)) {
+      try (var portal = new Portal(command)) {
         execute(portal, Long.MAX_VALUE, true);
       }
     }
@@ -214,11 +229,8 @@ final class Conversation implements AutoCloseable {
           ErrorCode.DUPLICATE_STATEMENT,
           "Cannot prepare '%s': it is there already".formatted(parse.name()));
     }
-    if (statements.size() >= MOST_OPEN) {
-      throw new ProblemException(
-          ErrorCode.TOO_MANY_QUESTIONS,
-          "Cannot keep more than %d statements; close some".formatted(MOST_OPEN));
-    }
+    statements.remove(parse.name());
+    requireRoom(parse.sql().length());
     Command command = parts.isEmpty() ? new Command.Empty() : Command.of(parts.getFirst());
     refuseIfFailed(command);
     statements.put(
@@ -230,19 +242,40 @@ final class Conversation implements AutoCloseable {
   private void bind(Message.Bind bind) throws IOException {
     Prepared prepared = statement(bind.statement());
     refuseIfFailed(prepared.command());
-    closePortal(bind.portal());
-    if (portals.size() >= MOST_OPEN) {
-      throw new ProblemException(
-          ErrorCode.TOO_MANY_QUESTIONS,
-          "Cannot keep more than %d portals; close some".formatted(MOST_OPEN));
+    if (bind.portal().isEmpty()) {
+      closePortal("");
     }
+    requireNoPortal(bind.portal());
+    long size = bind.values().stream().mapToLong(value -> value == null ? 0 : value.length).sum();
+    requireRoom(size);
     portals.put(
         bind.portal(),
         new Portal(
-            prepared.command(),
+            prepared,
             Parameters.read(bind, prepared.types(), prepared.parameters()),
-            bind.asked()));
+            bind.asked(),
+            size));
     out.bindComplete();
+  }
+
+  private void requireNoPortal(String name) {
+    if (portals.containsKey(name)) {
+      throw new ProblemException(
+          ErrorCode.DUPLICATE_CURSOR, "Cannot open '%s': it is there already".formatted(name));
+    }
+  }
+
+  /// What a client keeps open is in memory until he closes it.
+  private void requireRoom(long more) {
+    long kept =
+        statements.values().stream().mapToLong(statement -> statement.sql().length()).sum()
+            + portals.values().stream().mapToLong(Portal::size).sum();
+    if (Math.max(statements.size(), portals.size()) >= MOST_OPEN || kept + more > MOST_KEPT) {
+      throw new ProblemException(
+          ErrorCode.TOO_MANY_QUESTIONS,
+          "Cannot keep more than %d statements, as many cursors, and %d MB of them; close some"
+              .formatted(MOST_OPEN, MOST_KEPT >> 20));
+    }
   }
 
   private Prepared statement(String name) {
@@ -271,23 +304,35 @@ final class Conversation implements AutoCloseable {
   }
 
   private void describeStatement(Prepared prepared) throws IOException {
-    out.parameterDescription(prepared.described());
-    describe(
+    Optional<List<Field>> fields =
         switch (prepared.command()) {
-          case Command.Query(var sql) ->
-              Optional.of(questions.columns(sql, prepared.parameters(), prepared.types()));
+          case Command.Query(var sql) -> {
+            asked = sql;
+            yield Optional.of(questions.columns(sql, prepared.parameters(), prepared.types()));
+          }
           case Command other -> fields(other);
-        },
-        Formats.TEXT);
+        };
+    fields.ifPresent(prepared::tell);
+    out.parameterDescription(prepared.described());
+    describe(fields, Formats.TEXT);
   }
 
   private void describePortal(Portal portal) throws IOException {
     Optional<List<Field>> fields =
-        portal.command() instanceof Command.Query(var sql)
-            ? Optional.of(questions.columns(sql, portal.values()))
+        portal.command() instanceof Command.Query
+            ? Optional.of(columns(portal))
             : fields(portal.command());
-    fields.ifPresent(found -> Answers.check(portal.formats(), found));
+    fields.ifPresent(portal::tell);
+    fields.ifPresent(portal::check);
     describe(fields, portal.formats());
+  }
+
+  /// Of a query: those of its answer, where that is open already.
+  private List<Field> columns(Portal portal) {
+    asked = portal.query();
+    return portal
+        .fields()
+        .orElseGet(() -> questions.columns(asked, portal.values(), portal.types()));
   }
 
   private void describe(Optional<List<Field>> fields, Formats formats) throws IOException {
@@ -302,10 +347,7 @@ final class Conversation implements AutoCloseable {
   private Optional<List<Field>> fields(Command command) {
     return switch (command) {
       case Command.Show(var name) -> Optional.of(Shown.of(settings, name).fields());
-      case Command.Fetch(var name, _) -> {
-        Portal cursor = portal(name);
-        yield Optional.of(questions.columns(cursor.query(), cursor.values()));
-      }
+      case Command.Fetch(var name, _) -> Optional.of(columns(portal(name)));
       case Command.Write(var sql) -> throw questions.refusal(sql);
       default -> Optional.empty();
     };
@@ -313,7 +355,8 @@ final class Conversation implements AutoCloseable {
 
   private void refuseIfFailed(Command command) {
     if (status == 'E'
-        && !(command instanceof Command.Rollback
+        && !(command instanceof Command.Empty
+            || command instanceof Command.Rollback
             || command instanceof Command.Commit
             || command instanceof Command.Savepoint(_, var back) && back)) {
       throw new ProblemException(
@@ -328,47 +371,55 @@ final class Conversation implements AutoCloseable {
     refuseIfFailed(command);
     switch (command) {
       case Command.Empty _ -> out.emptyQuery();
-      case Command.Query(var sql) -> answers.rows(portal, sql, most, describes);
+      case Command.Query(var sql) -> {
+        asked = sql;
+        answers.rows(portal, sql, most, describes);
+      }
       case Command.Write(var sql) -> throw questions.refusal(sql);
-      case Command.Copy(var query, var form) -> answers.copy(portal, query, form);
+      case Command.Copy(var query, var form) -> {
+        asked = query;
+        answers.copy(portal, query, form);
+      }
       case Command.Show(var name) -> {
         if (portal.rows().isEmpty()) {
-          portal.open(Shown.of(settings, name));
+          portal.open(portal.asTold(Shown.of(settings, name)));
         }
         answers.give(portal, portal.rows().orElseThrow(), most, describes, "SHOW");
       }
       case Command.Fetch(var name, var rows) ->
-          answers.fetch(portal(name), rows, describes, portal.formats());
+          answers.fetch(portal(name), rows, most, describes, portal);
       case Command.Declare(var name, var query) -> {
-        declare(name, query);
+        asked = query;
+        declare(name, query, portal);
         out.commandComplete("DECLARE CURSOR");
       }
       case Command.CloseCursor(var name) -> {
         if (name.isEmpty()) {
-          closePortalsExcept(portal);
+          closePortals(open -> open != portal);
         } else {
           portal(name.get());
           closePortal(name.get());
         }
         out.commandComplete("CLOSE CURSOR");
       }
-      case Command.Set(var name, var value, var local) -> {
+      case Command.Set(var name, var given, var local) -> {
+        String value = given.orElseGet(() -> settings.first(name));
         if (!local) {
-          changes.set(name, value);
+          changes.set(name, value, status != 'I');
         } else if (status != 'I') { // outside of a transaction it would end at once
           changes.setForTransaction(name, value);
         }
         out.commandComplete("SET");
       }
       case Command.Reset(var name) -> {
-        changes.reset(name);
+        changes.reset(name, status != 'I');
         out.commandComplete("RESET");
       }
       case Command.Discard(var what) -> {
         if (what.equals("ALL")) {
-          closePortalsExcept(portal);
+          closePortals(open -> open != portal);
           statements.clear();
-          changes.reset(Optional.empty());
+          changes.reset(Optional.empty(), status != 'I');
         }
         out.commandComplete("DISCARD " + what);
       }
@@ -390,11 +441,11 @@ final class Conversation implements AutoCloseable {
       }
       case Command.Commit _ -> {
         boolean failed = status == 'E';
-        endTransaction(portal);
+        endTransaction(portal, !failed);
         out.commandComplete(failed ? "ROLLBACK" : "COMMIT");
       }
       case Command.Rollback _ -> {
-        endTransaction(portal);
+        endTransaction(portal, false);
         out.commandComplete("ROLLBACK");
       }
       case Command.Savepoint(var tag, var back) -> {
@@ -411,29 +462,22 @@ final class Conversation implements AutoCloseable {
     }
   }
 
-  private void closePortalsExcept(Portal portal) {
-    portals.values().stream().filter(open -> open != portal).forEach(Portal::close);
-    portals.values().removeIf(open -> open != portal);
-  }
-
-  private void endTransaction(Portal except) throws IOException {
+  private void endTransaction(Portal except, boolean committed) throws IOException {
     status = 'I';
-    changes.endTransaction();
-    closePortalsExcept(except);
+    closePortals(open -> open != except);
+    changes.endTransaction(committed);
   }
 
-  private void declare(String name, String query) {
+  private void declare(String name, String query, Portal declaring) {
     if (status == 'I') {
       throw new ProblemException(
           ErrorCode.NO_TRANSACTION,
           "Cannot declare a cursor outside of a transaction; BEGIN first");
     }
-    if (portals.containsKey(name)) {
-      throw new ProblemException(
-          ErrorCode.DUPLICATE_CURSOR, "Cannot declare '%s': it is there already".formatted(name));
-    }
-    questions.columns(query, List.of());
-    portals.put(name, new Portal(new Command.Query(query), List.of(), Formats.TEXT));
+    requireNoPortal(name);
+    requireRoom(query.length());
+    questions.columns(query, declaring.values(), declaring.types());
+    portals.put(name, new Portal(new Command.Query(query), declaring, query.length()));
   }
 
   @Override

@@ -18,6 +18,9 @@ record CopyForm(Layout layout, boolean header, String delimiter, String nothing)
     BINARY
   }
 
+  /// As PostgreSQL has it: behind a backslash they mean something else, or may come to.
+  private static final String NOT_IN_TEXT = ".abcdefghijklmnopqrstuvwxyz0123456789";
+
   /// Bytes of a character.
   private static final int MOST_UTF8 = 3;
 
@@ -133,15 +136,28 @@ record CopyForm(Layout layout, boolean header, String delimiter, String nothing)
                     .formatted(token.text()));
       }
     }
-    if (delimiter.isEmpty()) {
+    boolean chosen = !delimiter.isEmpty();
+    if (!chosen) {
       delimiter = layout == Layout.CSV ? "," : "\t";
     }
     if (delimiter.length() != 1 || "\n\r\\\"".contains(delimiter)) {
       throw Command.syntax(
           "DELIMITER must be one character, and no quote, backslash or line end", sql);
     }
-    return new CopyForm(
-        layout, header, delimiter, nothing != null ? nothing : layout == Layout.CSV ? "" : "\\N");
+    if (layout == Layout.TEXT && NOT_IN_TEXT.contains(delimiter)) {
+      throw Command.syntax(
+          "DELIMITER must be no letter, digit or point, which stand behind a backslash", sql);
+    }
+    if (layout == Layout.BINARY && (chosen || nothing != null || header)) {
+      throw Command.syntax("a binary copy has neither DELIMITER, NULL nor HEADER", sql);
+    }
+    String none = nothing != null ? nothing : layout == Layout.CSV ? "" : "\\N";
+    if (none.contains(delimiter)
+        || none.chars().anyMatch(c -> "\n\r".indexOf(c) >= 0)
+        || layout == Layout.CSV && none.contains("\"")) {
+      throw Command.syntax("NULL must not have the delimiter, a quote or a line end in it", sql);
+    }
+    return new CopyForm(layout, header, delimiter, none);
   }
 
   private static boolean isTruth(Token token) {

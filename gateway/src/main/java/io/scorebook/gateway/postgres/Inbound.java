@@ -17,6 +17,9 @@ final class Inbound {
   /// Questions are short; what is longer is a mistake or an attack.
   private static final int MOST = 2 * 1024 * 1024;
 
+  /// Of a secret, by somebody who is not known yet.
+  private static final int MOST_SECRET = 64 * 1024;
+
   private final DataInputStream stream;
 
   Inbound(DataInputStream stream) {
@@ -78,11 +81,22 @@ final class Inbound {
   ///
   /// @throws EOFException where the client has gone
   Message next() throws IOException {
+    return next(MOST);
+  }
+
+  /// The next message of one who is not known yet.
+  ///
+  /// @throws EOFException where the client has gone
+  Message nextOfUnknown() throws IOException {
+    return next(MOST_SECRET);
+  }
+
+  private Message next(int most) throws IOException {
     char type = (char) stream.readUnsignedByte();
     int length = stream.readInt() - 4;
-    if (length < 0 || length > MOST) {
+    if (length < 0 || length > most) {
       throw new Invalid(
-          "Cannot take a message of %d bytes: the most is %d".formatted(length, MOST));
+          "Cannot take a message of %d bytes: the most is %d".formatted(length, most));
     }
     byte[] bytes = stream.readNBytes(length);
     if (bytes.length < length) {

@@ -44,7 +44,7 @@ final class Login {
 
   private byte[] secret() throws IOException {
     out.flush();
-    if (in.next() instanceof Inbound.Message.Secret(var bytes)) {
+    if (in.nextOfUnknown() instanceof Inbound.Message.Secret(var bytes)) {
       return bytes;
     }
     throw new Inbound.Invalid("Invalid message: a password was asked for");

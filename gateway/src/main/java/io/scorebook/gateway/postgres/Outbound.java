@@ -1,5 +1,6 @@
 package io.scorebook.gateway.postgres;
 
+import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -101,9 +102,9 @@ final class Outbound {
     begin('K').int32(process).int32(secret).finish();
   }
 
-  /// @param protocol minor version that is spoken
-  void negotiate(int protocol, List<String> unknown) throws IOException {
-    begin('v').int32(protocol).int32(unknown.size());
+  /// @param version of the protocol that is spoken, as a client names it in its first message
+  void negotiate(int version, List<String> unknown) throws IOException {
+    begin('v').int32(version).int32(unknown.size());
     for (String option : unknown) {
       text(option);
     }
@@ -243,6 +244,10 @@ final class Outbound {
       int8('H').text("Perhaps you meant " + String.join(" or ", problem.suggestions()) + ".");
     }
     position.ifPresent(at -> int8('P').text(Integer.toString(at)));
+    if (problem.code() == ErrorCode.COLUMNS_CHANGED) {
+      // By this drivers know that they have to prepare it anew.
+      int8('R').text("RevalidateCachedQuery");
+    }
     int8(0).finish();
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
   private static final int UNKNOWN = 705;
   private static final int NUMERIC_NAN = 0xC000;
+  private static final int MOST_DIGITS = 1000;
   private static final DateTimeFormatter TIMESTAMP =
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd[' ']['T']HH:mm[:ss]")
@@ -99,9 +100,9 @@ final class Parameters {
             case "f", "false", "0", "off", "no", "n" -> false;
             default -> throw new IllegalArgumentException("neither true nor false");
           };
-      case INT2, INT4, INT8, OID -> new BigInteger(text.strip()).longValueExact();
-      case FLOAT4, FLOAT8 -> Double.valueOf(text.strip());
-      case NUMERIC -> new BigDecimal(text.strip());
+      case INT2, INT4, INT8, OID -> new BigInteger(digits(text)).longValueExact();
+      case FLOAT4, FLOAT8 -> Double.valueOf(digits(text));
+      case NUMERIC -> new BigDecimal(digits(text));
       // Drivers append a zone to a date, in which it means nothing.
       case DATE -> LocalDate.parse(DATE_ZONE.matcher(text.strip()).replaceFirst(""));
       // As PostgreSQL has it: of a time without a zone a zone that is written says nothing.
@@ -112,6 +113,15 @@ final class Parameters {
               moment -> moment.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
       case CHAR, NAME, TEXT, VARCHAR, INT2VECTOR, OIDVECTOR -> text;
     };
+  }
+
+  /// Reading many digits takes long, and no column holds them.
+  private static String digits(String text) {
+    String digits = text.strip();
+    if (digits.length() > MOST_DIGITS) {
+      throw new IllegalArgumentException("too many digits");
+    }
+    return digits;
   }
 
   private static LocalDateTime timestamp(
@@ -160,12 +170,19 @@ final class Parameters {
     if (sign >= NUMERIC_NAN) {
       throw new IllegalArgumentException("not a number");
     }
+    if (digits * BinaryForm.NUMERIC_DIGITS > MOST_DIGITS) {
+      throw new IllegalArgumentException("too many digits");
+    }
     BigInteger whole = BigInteger.ZERO;
     for (int i = 0; i < digits; i++) {
+      int digit = Short.toUnsignedInt(in.getShort());
+      if (digit >= BinaryForm.NUMERIC_BASE) {
+        throw new IllegalArgumentException("not a digit");
+      }
       whole =
           whole
               .multiply(BigInteger.valueOf(BinaryForm.NUMERIC_BASE))
-              .add(BigInteger.valueOf(Short.toUnsignedInt(in.getShort())));
+              .add(BigInteger.valueOf(digit));
     }
     BigDecimal number =
         new BigDecimal(whole)

@@ -29,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class PostgresDoor implements AutoCloseable {
   private static final Duration STALL = Duration.ofMinutes(2);
 
   private static final Duration SWEEP = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final int BACKLOG = 512;
 
   /// @param connections how many may be open at once
@@ -124,6 +126,7 @@ public final class PostgresDoor implements AutoCloseable {
       } catch (IOException e) {
         if (!server.isClosed()) {
           LOG.warn("Cannot accept a connection: {}", e.getMessage());
+          LockSupport.parkNanos(PAUSE.toNanos()); // as where there are no more files to be had
         }
       }
     }
@@ -140,9 +143,18 @@ public final class PostgresDoor implements AutoCloseable {
         });
     for (Open each : open.values()) {
       if (each.out().stalledNanos() > STALL.toNanos()) {
-        each.conversation().cancel();
-        end(each.socket());
+        end(each);
       }
+    }
+  }
+
+  private static void end(Open each) {
+    try {
+      each.conversation().cancel();
+    } catch (RuntimeException e) {
+      LOG.error("Cannot cancel what a connection asks", e);
+    } finally {
+      end(each.socket());
     }
   }
 
@@ -238,7 +250,7 @@ public final class PostgresDoor implements AutoCloseable {
       List<String> unknown =
           hello.options().keySet().stream().filter(name -> name.startsWith("_pq_.")).toList();
       if (hello.minor() > 0 || !unknown.isEmpty()) {
-        out.negotiate(0, unknown);
+        out.negotiate(Startup.SPOKEN, unknown);
       }
       boolean isPrivate =
           socket instanceof SSLSocket || socket.getInetAddress().isLoopbackAddress();
@@ -285,7 +297,15 @@ public final class PostgresDoor implements AutoCloseable {
       socket.setSoTimeout(0);
       entering.remove(Thread.currentThread());
       open.put(process, new Open(socket, out, secret, conversation));
-      conversation.run();
+      if (server.isClosed()) {
+        return; // whoever closed the door may not have seen this one
+      }
+      try {
+        conversation.run();
+      } catch (Inbound.Invalid e) {
+        // Told while it is known: a client that takes nothing is ended here, too.
+        refuse(out, "08P01", String.valueOf(e.getMessage()));
+      }
     } finally {
       open.remove(process);
     }
@@ -302,18 +322,9 @@ public final class PostgresDoor implements AutoCloseable {
             }
             case "replication" ->
                 throw new ProblemException(ErrorCode.UNSUPPORTED, "Cannot replicate from here");
-            case "options" -> {
-              for (String option : value.split("\\s*-c\\s*")) {
-                int equals = option.indexOf('=');
-                if (equals > 0) {
-                  set(
-                      settings,
-                      questions,
-                      option.substring(0, equals).strip(),
-                      option.substring(equals + 1).strip());
-                }
-              }
-            }
+            case "options" ->
+                Startup.settings(value)
+                    .forEach((each, chosen) -> set(settings, questions, each, chosen));
             default -> {
               if (!name.startsWith("_pq_.")) {
                 set(settings, questions, name, value);
@@ -337,11 +348,8 @@ public final class PostgresDoor implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("Cannot close the port: {}", e.getMessage());
     }
-    open.values()
-        .forEach(each -> {
-          each.conversation().cancel();
-          end(each.socket());
-        });
+    entering.values().forEach(each -> end(each.socket()));
+    open.values().forEach(PostgresDoor::end);
     catalogs.close();
   }
 }

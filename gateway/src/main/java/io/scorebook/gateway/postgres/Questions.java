@@ -2,6 +2,7 @@ package io.scorebook.gateway.postgres;
 
 import io.scorebook.engine.answer.Cancellation;
 import io.scorebook.engine.pgcatalog.SystemCatalog;
+import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.OpenAnswer;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.Session;
@@ -24,6 +25,9 @@ final class Questions implements AutoCloseable {
   static final List<String> TAKEN = List.of(Settings.PURPOSE, "search_path", StatementTime.SETTING);
 
   private static final int KNOWN_STATEMENTS = 200;
+
+  /// A longer statement is looked at each time anew.
+  private static final int KNOWN_LENGTH = 10_000;
 
   /// Words that ask about the session, which the catalog knows.
   private static final Set<String> OF_SESSION =
@@ -71,11 +75,18 @@ final class Questions implements AutoCloseable {
   /// Runs a query.
   ///
   /// @throws ProblemException where there is no answer, with all reasons
-  RowSource ask(String sql, List<? extends @Nullable Object> values, Cancellation cancellation) {
+  ///
+  /// @param types of the values, as the client gave them
+  RowSource ask(
+      String sql,
+      List<? extends @Nullable Object> values,
+      List<Integer> types,
+      Cancellation cancellation) {
     session.requireValid();
+    requireValues(sql, values);
     Optional<SystemCatalog> catalog = catalogOf(sql);
     if (catalog.isEmpty()) {
-      return RowSource.of(session.ask(bound(sql, values), cancellation));
+      return RowSource.of(session.ask(bound(sql, values, types), cancellation));
     }
     long start = System.nanoTime();
     SystemCatalog.Result result = catalog.get().query(sql, values, session.limits(cancellation));
@@ -94,22 +105,25 @@ final class Questions implements AutoCloseable {
     }
     var literals = new ArrayList<String>();
     for (int i = 0; i < parameters; i++) {
-      int oid = i < types.size() ? types.get(i) : 0;
-      literals.add(PgType.ofOid(oid).map(Questions::nothing).orElse("NULL"));
+      literals.add(nothing(types, i));
     }
     return planned(SqlText.bind(sql, literals));
   }
 
   /// The columns of a query.
-  List<Field> columns(String sql, List<? extends @Nullable Object> values) {
-    if (values.isEmpty()) {
-      return columns(sql, 0, List.of());
-    }
+  List<Field> columns(String sql, List<? extends @Nullable Object> values, List<Integer> types) {
     session.requireValid();
+    requireValues(sql, values);
     Optional<SystemCatalog> catalog = catalogOf(sql);
     return catalog.isPresent()
         ? catalog.get().columns(sql, values.size()).stream().map(Field::of).toList()
-        : planned(bound(sql, values));
+        : planned(bound(sql, values, types));
+  }
+
+  /// A NULL of the type that was given, so that what is made of it has one, whatever the value.
+  private static String nothing(List<Integer> types, int parameter) {
+    int oid = parameter < types.size() ? types.get(parameter) : 0;
+    return PgType.ofOid(oid).map(Questions::nothing).orElse("NULL");
   }
 
   private static String nothing(PgType type) {
@@ -139,14 +153,29 @@ final class Questions implements AutoCloseable {
     }
   }
 
-  private static String bound(String sql, List<? extends @Nullable Object> values) {
+  private static String bound(
+      String sql, List<? extends @Nullable Object> values, List<Integer> types) {
     var literals = new ArrayList<String>();
     for (int i = 0; i < values.size(); i++) {
-      literals.add(SqlParameters.literal(values.get(i), i + 1));
+      Object value = values.get(i);
+      literals.add(value == null ? nothing(types, i) : SqlParameters.literal(value, i + 1));
     }
-    int parameters = SqlText.parameters(sql);
-    literals.addAll(Collections.nCopies(Math.max(0, parameters - literals.size()), "NULL"));
     return SqlText.bind(sql, literals);
+  }
+
+  /// What is not given is no NULL, which would be another question.
+  private static void requireValues(String sql, List<? extends @Nullable Object> values) {
+    int parameters = SqlText.parameters(sql);
+    if (parameters > values.size()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "Cannot run the query: there is no value for its parameter $%d".formatted(parameters));
+    }
+  }
+
+  /// @throws ProblemException where his key was taken away, or his token has expired
+  void requireValid() {
+    session.requireValid();
   }
 
   /// The system catalog, where a statement is for it, which its text alone says.
@@ -158,13 +187,20 @@ final class Questions implements AutoCloseable {
     // what reads from nothing is computed as at every door, unless it asks for what is there alone.
     if (!namesCatalog(sql)
         && (reads(sql) || !asksOfSession(sql) && session.answers(withNothing(sql)))) {
-      ofCatalog.put(sql, false);
+      know(sql, false);
       return Optional.empty();
     }
     SystemCatalog catalog = catalogs.seenBy(session.view());
-    return ofCatalog.computeIfAbsent(sql, catalog::concerns)
-        ? Optional.of(catalog)
-        : Optional.empty();
+    Boolean known = ofCatalog.get(sql);
+    boolean concerns = known != null ? known : catalog.concerns(sql);
+    know(sql, concerns);
+    return concerns ? Optional.of(catalog) : Optional.empty();
+  }
+
+  private void know(String sql, boolean isOfCatalog) {
+    if (sql.length() <= KNOWN_LENGTH) {
+      ofCatalog.put(sql, isOfCatalog);
+    }
   }
 
   private static boolean namesCatalog(String sql) {

@@ -44,7 +44,12 @@ interface RowSource extends AutoCloseable {
   }
 
   static RowSource of(OpenAnswer answer) {
-    return new BatchSource(answer);
+    try {
+      return new BatchSource(answer);
+    } catch (RuntimeException | Error e) {
+      answer.close(); // which nobody else will: it was cancelled before its first batch, say
+      throw e;
+    }
   }
 
   static RowSource of(SystemCatalog.Result result) {

@@ -17,6 +17,12 @@ final class Settings {
   /// The purpose that answers are for, as policies name it.
   static final String PURPOSE = "scorebook.purpose";
 
+  /// Of all settings of a connection.
+  private static final int MOST = 200;
+
+  /// Of a name and its value.
+  private static final int LONGEST = 10_000;
+
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
           Map.entry("application_name", ""),
@@ -107,6 +113,13 @@ final class Settings {
   /// @throws ProblemException where there is no such setting, or the value is not for this door
   void set(String name, String value) {
     String key = name.toLowerCase(Locale.ROOT);
+    boolean isNew = !values.containsKey(key) && !DEFAULTS.containsKey(key);
+    if (key.length() + value.length() > LONGEST || isNew && values.size() >= MOST) {
+      throw new ProblemException(
+          ErrorCode.INVALID_SETTING,
+          "Cannot set '%s': there are %d settings of %d characters at most"
+              .formatted(key.length() > LONGEST ? "..." : name, MOST, LONGEST));
+    }
     if (key.indexOf('.') < 0 && !DEFAULTS.containsKey(key)) {
       throw new ProblemException(
           ErrorCode.UNSUPPORTED, "Cannot set '%s': there is no such setting".formatted(name));
@@ -148,6 +161,12 @@ final class Settings {
   /// What is set now is what the client wanted from the beginning, and comes again with each reset.
   void start() {
     started = Map.copyOf(values);
+  }
+
+  /// What a setting was at the beginning; empty for one that was not set.
+  String first(String name) {
+    String key = name.toLowerCase(Locale.ROOT);
+    return started.getOrDefault(key, DEFAULTS.getOrDefault(key, ""));
   }
 
   void reset(String name) {

@@ -155,7 +155,7 @@ final class SqlText {
       if (Character.isWhitespace(sql.charAt(at))) {
         at++;
       } else if (sql.startsWith("--", at)) {
-        while (at < sql.length() && sql.charAt(at) != '\n') {
+        while (at < sql.length() && sql.charAt(at) != '\n' && sql.charAt(at) != '\r') {
           at++;
         }
       } else if (sql.startsWith("/*", at)) {
@@ -225,7 +225,9 @@ final class SqlText {
     while (digits < sql.length() && Character.isDigit(sql.charAt(digits))) {
       digits++;
     }
-    if (digits > start + 1 && digits - start <= 6) {
+    if (digits > start + 1
+        && digits - start <= 6
+        && isParameter(Integer.parseInt(sql.substring(start + 1, digits)))) {
       at = digits;
       return new Token(Kind.PARAMETER, sql.substring(start + 1, digits), start, at);
     }
@@ -242,6 +244,11 @@ final class SqlText {
     }
     at++;
     return new Token(Kind.SYMBOL, "$", start, at);
+  }
+
+  /// Parameters are counted from 1, and the protocol has two bytes for how many there are.
+  private static boolean isParameter(int number) {
+    return number >= 1 && number <= 0xFFFF;
   }
 
   /// A name as PostgreSQL keeps it: in small letters where it is not quoted.

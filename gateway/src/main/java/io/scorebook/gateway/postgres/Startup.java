@@ -1,9 +1,12 @@
 package io.scorebook.gateway.postgres;
 
+import io.scorebook.gateway.session.ErrorCode;
+import io.scorebook.gateway.session.ProblemException;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,6 +17,9 @@ sealed interface Startup {
   int TLS = 80877103;
   int GSS = 80877104;
   int VERSION_3 = 3;
+
+  /// The version that is spoken.
+  int SPOKEN = VERSION_3 << 16;
 
   /// Asks for TLS.
   record Tls() implements Startup {}
@@ -32,6 +38,46 @@ sealed interface Startup {
     String database() {
       return options.getOrDefault("database", user());
     }
+  }
+
+  /// What the option `options` sets, as `-c name=value` or `--name=value`; a backslash stands
+  /// before a blank that belongs to a value.
+  static Map<String, String> settings(String options) {
+    var words = new ArrayDeque<String>();
+    var word = new StringBuilder();
+    for (int i = 0; i < options.length(); i++) {
+      char c = options.charAt(i);
+      if (c == '\\' && i + 1 < options.length()) {
+        i++;
+        word.append(options.charAt(i));
+      } else if (!Character.isWhitespace(c)) {
+        word.append(c);
+      } else if (!word.isEmpty()) {
+        words.add(word.toString());
+        word.setLength(0);
+      }
+    }
+    if (!word.isEmpty()) {
+      words.add(word.toString());
+    }
+    var settings = new LinkedHashMap<String, String>();
+    while (!words.isEmpty()) {
+      String option = words.remove();
+      boolean isLong = option.startsWith("--");
+      String setting = isLong || option.startsWith("-c") ? option.substring(2) : "";
+      if (option.equals("-c") && !words.isEmpty()) {
+        setting = words.remove();
+      }
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw new ProblemException(
+            ErrorCode.INVALID_SETTING,
+            "Cannot read the option '%s'; write -c name=value".formatted(option));
+      }
+      String name = setting.substring(0, equals);
+      settings.put(isLong ? name.replace('-', '_') : name, setting.substring(equals + 1));
+    }
+    return settings;
   }
 
   static Startup read(DataInputStream in) throws IOException {

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,6 +144,36 @@ class CallersAtPostgresTest {
     }
     SQLException refused = catchThrowableOfType(SQLException.class, () -> connect("ann", secret));
     assertThat(refused.getSQLState()).isEqualTo("28P01");
+  }
+
+  /// Also where he has asked before, and only takes what is left.
+  @Test
+  void aKeyThatIsRemovedEndsACursor() throws Exception {
+    String secret = add("eve");
+    backend.answering(
+        (_, _) -> backend.rows(FakeBackend.NUMBERS, Collections.nCopies(5, Arrays.asList(1L))));
+    try (Connection connection = connect("eve", secret);
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.setFetchSize(2);
+      try (var rows = statement.executeQuery(SQL)) {
+        assertThat(rows.next() && rows.next()).isTrue();
+        KeyFile.in(home).remove("eve");
+        SQLException refused = catchThrowableOfType(SQLException.class, rows::next);
+        assertThat(refused.getSQLState()).isEqualTo("28000");
+      }
+    }
+    secret = add("eve");
+    try (Connection connection = connect("eve", secret);
+        var statement = connection.createStatement()) {
+      statement.execute("BEGIN; DECLARE c CURSOR FOR " + SQL + "; FETCH 2 FROM c");
+      KeyFile.in(home).remove("eve");
+      SQLException refused =
+          catchThrowableOfType(SQLException.class, () -> statement.execute("FETCH 2 FROM c"));
+      assertThat(refused.getSQLState()).isEqualTo("28000");
+    } finally {
+      backend.answering((_, _) -> backend.rows(FakeBackend.NUMBERS, List.of(Arrays.asList(1L))));
+    }
   }
 
   @Test

@@ -61,16 +61,26 @@ final class Wire implements AutoCloseable {
 
   /// Says who it is, and reads the first answer.
   Message hello(String user) throws IOException {
-    byte[] options = ("user\0" + user + "\0\0").getBytes(StandardCharsets.UTF_8);
-    out.writeInt(8 + options.length);
-    out.writeInt(VERSION);
-    out.write(options);
+    return hello(VERSION, "user", user);
+  }
+
+  /// As above, in a version of the protocol and with options, each a name and its value.
+  Message hello(int version, String... options) throws IOException {
+    byte[] bytes = (String.join("\0", options) + "\0\0").getBytes(StandardCharsets.UTF_8);
+    out.writeInt(8 + bytes.length);
+    out.writeInt(version);
+    out.write(bytes);
     return read();
   }
 
   /// Logs in, up to the first `ReadyForQuery`.
   Wire login(String user, String password) throws IOException {
     hello(user);
+    return proves(password);
+  }
+
+  /// As above, where it has said who it is.
+  Wire proves(String password) throws IOException {
     String bare = "n=,r=nonce";
     send('p', text("SCRAM-SHA-256"), sized("n,," + bare));
     String first = read().text().substring(4);
@@ -130,6 +140,72 @@ final class Wire implements AutoCloseable {
     form.writeInt(body.size() + 4);
     body.writeTo(form);
     raw(message.toByteArray());
+  }
+
+  /// A statement to be prepared, with the types of its parameters.
+  Wire parse(String name, String sql, int... types) throws IOException {
+    var form = java.nio.ByteBuffer.allocate(2 + 4 * types.length).putShort((short) types.length);
+    for (int type : types) {
+      form.putInt(type);
+    }
+    send('P', text(name), text(sql), form.array());
+    return this;
+  }
+
+  /// A portal of a statement, with values as texts.
+  Wire bind(String portal, String statement, String... values) throws IOException {
+    var form = new ByteArrayOutputStream();
+    var data = new DataOutputStream(form);
+    data.writeShort(0);
+    data.writeShort(values.length);
+    for (String value : values) {
+      data.write(sized(value));
+    }
+    data.writeShort(0);
+    send('B', text(portal), text(statement), form.toByteArray());
+    return this;
+  }
+
+  Wire execute(String portal, int most) throws IOException {
+    send('E', text(portal), java.nio.ByteBuffer.allocate(4).putInt(most).array());
+    return this;
+  }
+
+  Wire sync() throws IOException {
+    send('S');
+    return this;
+  }
+
+  Wire query(String sql) throws IOException {
+    send('Q', text(sql));
+    return this;
+  }
+
+  /// All messages up to `ReadyForQuery`, in short: the types, of rows their first value, of ends
+  /// the tag, of errors the SQLSTATE, and the state of the transaction.
+  String brief() throws IOException {
+    var brief = new StringBuilder();
+    Message message = read();
+    while (message.type() != 'Z') {
+      brief.append(brief(message)).append(' ');
+      message = read();
+    }
+    return brief.append(message.text()).toString();
+  }
+
+  static String brief(Message message) {
+    return switch (message.type()) {
+      case 'D' -> {
+        var row = java.nio.ByteBuffer.wrap(message.body());
+        row.getShort();
+        byte[] first = new byte[Math.max(0, row.getInt())];
+        row.get(first);
+        yield "D:" + new String(first, StandardCharsets.UTF_8);
+      }
+      case 'C' -> "C:" + message.text().replace("\0", "").replace(' ', '_');
+      case 'E' -> "E:" + message.state();
+      default -> String.valueOf(message.type());
+    };
   }
 
   /// Sends bytes as they are.
