@@ -33,6 +33,7 @@ final class OpenStatement {
   private final ReentrantLock reading = new ReentrantLock();
   private volatile Cancellation cancellation = new Cancellation();
   private @Nullable OpenAnswer answer;
+  private boolean closed;
   private List<Types> types = List.of();
   private long offset;
   private long rowsLeft;
@@ -50,9 +51,16 @@ final class OpenStatement {
   record Begun(List<Session.Column> columns, Meta.Frame frame) {}
 
   /// Runs a query; an answer that was open before is closed.
+  ///
+  /// @throws ProblemException where there is no answer, and where the statement was closed
+  ///   meanwhile
   Begun run(String sql, long maxRows, int frameRows) {
     reading.lock();
     try {
+      if (closed) {
+        throw new ProblemException(
+            ErrorCode.NO_SUCH_STATEMENT, "Cannot run the query: its statement was closed");
+      }
       closeAnswer();
       cancellation = new Cancellation();
       OpenAnswer open = session.ask(sql, cancellation);
@@ -139,6 +147,7 @@ final class OpenStatement {
     cancellation.cancel(); // a reader in another thread ends soon, and gives up the lock
     reading.lock();
     try {
+      closed = true; // one who found it before may run it only now
       closeAnswer();
     } finally {
       reading.unlock();

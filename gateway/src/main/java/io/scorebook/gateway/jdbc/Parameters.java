@@ -1,5 +1,9 @@
 package io.scorebook.gateway.jdbc;
 
+import io.scorebook.gateway.session.ErrorCode;
+import io.scorebook.gateway.session.Problem;
+import io.scorebook.gateway.session.ProblemException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,7 +21,17 @@ final class Parameters {
   static List<@Nullable Object> of(@Nullable List<TypedValue> values) {
     var plain = new ArrayList<@Nullable Object>();
     if (values != null) {
-      values.forEach(value -> plain.add(plain(value)));
+      for (TypedValue value : values) {
+        try {
+          plain.add(plain(value));
+        } catch (DateTimeException e) {
+          throw new ProblemException(
+              Problem.of(
+                  ErrorCode.INVALID_VALUE,
+                  "Cannot read parameter %d: it is out of range".formatted(plain.size() + 1)),
+              e);
+        }
+      }
     }
     return plain;
   }

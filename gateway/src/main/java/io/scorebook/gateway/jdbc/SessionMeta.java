@@ -1,5 +1,6 @@
 package io.scorebook.gateway.jdbc;
 
+import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.Release;
 import io.scorebook.gateway.session.Session;
@@ -25,10 +26,17 @@ import org.apache.calcite.avatica.NoSuchConnectionException;
 import org.apache.calcite.avatica.NoSuchStatementException;
 import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the driver asks: connections, statements, metadata and rows. Everything that is answered
 /// goes over the desk.
 final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionMeta.class);
+
+  /// Of all callers together. Each is closed after a while of saying nothing.
+  private static final int MOST_CONNECTIONS = 10_000;
+
   private final Consumer<String> closed;
   private final Function<String, Optional<Session>> sessions;
   private final Map<String, OpenConnection> connections = new ConcurrentHashMap<>();
@@ -53,8 +61,12 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
   private void sweep(long idle) {
     connections.forEach((id, connection) -> {
       if (connection.isIdleFor(idle) && connections.remove(id, connection)) {
-        closed.accept(id);
-        connection.close();
+        try {
+          closed.accept(id);
+          connection.close();
+        } catch (RuntimeException e) {
+          LOG.error("Cannot close a connection that says nothing", e); // the others still
+        }
       }
     });
   }
@@ -69,12 +81,25 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
   @Override
   public void openConnection(ConnectionHandle ch, @Nullable Map<String, String> info) {
     Session session = sessions.apply(ch.id).orElseThrow(() -> new NoSuchConnectionException(ch.id));
-    Refusals.translate(() -> {
-      if (info != null) {
-        session.time(info.getOrDefault(StatementTime.SETTING, "0"));
+    boolean open = false;
+    try {
+      Refusals.translate(() -> {
+        if (connections.size() >= MOST_CONNECTIONS) {
+          throw new ProblemException(
+              ErrorCode.TOO_MANY_QUESTIONS,
+              "Cannot take more than %d connections; close some".formatted(MOST_CONNECTIONS));
+        }
+        if (info != null) {
+          session.time(info.getOrDefault(StatementTime.SETTING, "0"));
+        }
+        return session;
+      });
+      open = true;
+    } finally {
+      if (!open && !connections.containsKey(ch.id)) {
+        closed.accept(ch.id);
       }
-      return session;
-    });
+    }
     OpenConnection before = connections.put(ch.id, new OpenConnection(session));
     if (before != null) {
       before.close();
@@ -117,7 +142,7 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
 
   @Override
   public StatementHandle createStatement(ConnectionHandle ch) {
-    return open(ch, Optional.empty(), null);
+    return Refusals.translate(() -> open(ch, Optional.empty(), null));
   }
 
   private StatementHandle open(
@@ -126,7 +151,7 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
       @Nullable Signature signature) {
     int id = statementIds.incrementAndGet();
     OpenConnection connection = connection(ch.id);
-    connection.statements().put(id, new OpenStatement(connection.session(), prepared));
+    connection.keep(id, new OpenStatement(connection.session(), prepared));
     return new StatementHandle(ch.id, id, signature);
   }
 
@@ -145,10 +170,11 @@ final class SessionMeta extends ReadOnlyMeta implements AutoCloseable {
   @Override
   public StatementHandle prepare(ConnectionHandle ch, String sql, long maxRowCount) {
     return Refusals.translate(() -> {
-      int parameters = SqlParameters.count(sql);
-      String planned =
-          parameters == 0 ? sql : SqlParameters.bind(sql, Collections.nCopies(parameters, null));
+      int parameters = (int) sql.chars().filter(c -> c == '?').count();
       try {
+        parameters = SqlParameters.count(sql);
+        String planned =
+            parameters == 0 ? sql : SqlParameters.bind(sql, Collections.nCopies(parameters, null));
         List<Session.Column> columns = connection(ch.id).session().columns(planned);
         return open(
             ch,
