@@ -30,7 +30,11 @@ import org.apache.arrow.vector.UInt8Vector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.DenseUnionVector;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.jspecify.annotations.Nullable;
 
 /// The values of `?` as a client sends them, one row of columns, as values that have a literal.
@@ -38,9 +42,11 @@ final class Parameters {
   private Parameters() {}
 
   /// @param count of the parameters that the statement has
+  /// @param dictionaries of columns that hold places in one
   /// @throws ProblemException where there are more or fewer, more than one row, or one has a type
   ///   without a literal
-  static List<@Nullable Object> read(VectorSchemaRoot root, int count) {
+  static List<@Nullable Object> read(
+      VectorSchemaRoot root, int count, DictionaryProvider dictionaries) {
     if (root.getRowCount() != 1) {
       throw new ProblemException(
           ErrorCode.UNSUPPORTED,
@@ -57,7 +63,7 @@ final class Parameters {
     var values = new ArrayList<@Nullable Object>();
     for (FieldVector column : columns) {
       try {
-        values.add(value(column, 0, values.size() + 1));
+        values.add(value(column, 0, values.size() + 1, dictionaries));
       } catch (DateTimeException | ArithmeticException e) {
         throw new ProblemException(
             Problem.of(
@@ -69,9 +75,14 @@ final class Parameters {
     return values;
   }
 
-  private static @Nullable Object value(FieldVector column, int row, int number) {
+  private static @Nullable Object value(
+      FieldVector column, int row, int number, DictionaryProvider dictionaries) {
     if (column instanceof NullVector || column.isNull(row)) {
       return null;
+    }
+    DictionaryEncoding encoding = column.getField().getDictionary();
+    if (encoding != null) {
+      return encoded(column, row, number, dictionaries.lookup(encoding.getId()));
     }
     return switch (column) {
       case VarCharVector texts -> texts.getObject(row).toString();
@@ -95,13 +106,27 @@ final class Parameters {
           value(
               (FieldVector) union.getVectorByType(union.getTypeId(row)),
               union.getOffset(row),
-              number);
+              number,
+              dictionaries);
       default ->
           throw new ProblemException(
               ErrorCode.UNSUPPORTED,
               "Cannot use a value of Arrow's type %s as parameter %d; write it into the query"
                   .formatted(column.getField().getType(), number));
     };
+  }
+
+  /// The value at the place that a column holds.
+  private static @Nullable Object encoded(
+      FieldVector column, int row, int number, @Nullable Dictionary dictionary) {
+    long place = column instanceof BaseIntVector places ? places.getValueAsLong(row) : -1;
+    if (dictionary == null || place < 0 || place >= dictionary.getVector().getValueCount()) {
+      throw new ProblemException(
+          ErrorCode.INVALID_REQUEST,
+          "Cannot read parameter %d: its dictionary does not have it".formatted(number));
+    }
+    return value(
+        dictionary.getVector(), Math.toIntExact(place), number, new MapDictionaryProvider());
   }
 
   /// A time of a zone is a moment, which is told in UTC.

@@ -40,6 +40,7 @@ import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /// What Flight SQL's clients ask: queries, prepared or not, and metadata. Everything that is
 /// answered goes over the desk.
@@ -200,17 +201,22 @@ final class Service extends ReadOnlyProducer {
       StreamListener<PutResult> acknowledged) {
     Statements.Prepared statement = prepared(command, context);
     return () -> {
-      boolean bound = false;
+      statement.unbind(); // whatever comes now: what was given before is not meant any more
+      List<@Nullable Object> values = null;
       while (stream.next()) {
         if (stream.getRoot().getRowCount() > 0) {
-          if (bound) {
+          if (values != null) {
             throw new ProblemException(
                 ErrorCode.UNSUPPORTED,
                 "Cannot run a query with several rows of parameters at once; send one");
           }
-          statement.bind(Parameters.read(stream.getRoot(), statement.parameters()));
-          bound = true;
+          values =
+              Parameters.read(
+                  stream.getRoot(), statement.parameters(), stream.getDictionaryProvider());
         }
+      }
+      if (values != null) {
+        statements.bind(statement, values);
       }
       byte[] same =
           DoPutPreparedStatementResult.newBuilder()

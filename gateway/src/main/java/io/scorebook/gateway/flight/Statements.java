@@ -19,6 +19,12 @@ final class Statements {
   private static final int HANDLE_BYTES = 16;
   private static final int MOST = 10_000;
 
+  /// Of one caller, so that he leaves some to the others.
+  private static final int MOST_OF_ONE = 1000;
+
+  /// Of the texts of one caller's statements and their values, in characters.
+  private static final long MOST_TEXT = 16L * 1024 * 1024;
+
   private final Map<ByteString, Prepared> open = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
 
@@ -44,8 +50,19 @@ final class Statements {
       return parameters;
     }
 
-    void bind(List<@Nullable Object> given) {
-      values = given;
+    private long text() {
+      List<@Nullable Object> given = values;
+      return sql.length() + (given == null ? 0 : text(given));
+    }
+
+    private static long text(List<@Nullable Object> values) {
+      return values.stream()
+          .mapToLong(value -> value instanceof String text ? text.length() : Long.BYTES)
+          .sum();
+    }
+
+    void unbind() {
+      values = null;
     }
 
     /// @throws ProblemException where values are needed and none were given
@@ -70,11 +87,32 @@ final class Statements {
           "Cannot keep more than %d prepared statements; close those that are not needed"
               .formatted(MOST));
     }
+    requireRoom(caller, sql.length(), MOST_OF_ONE - 1);
     byte[] bytes = new byte[HANDLE_BYTES];
     random.nextBytes(bytes);
     ByteString handle = ByteString.copyFromUtf8(HexFormat.of().formatHex(bytes));
     open.put(handle, new Prepared(caller, sql, parameters));
     return handle;
+  }
+
+  /// Keeps values for what is asked of a statement next.
+  ///
+  /// @throws ProblemException where they are too long
+  void bind(Prepared statement, List<@Nullable Object> values) {
+    requireRoom(statement.caller, Prepared.text(values), MOST_OF_ONE);
+    statement.values = values;
+  }
+
+  private void requireRoom(Caller caller, long more, int most) {
+    List<Prepared> own =
+        open.values().stream().filter(each -> each.caller.name().equals(caller.name())).toList();
+    if (own.size() > most || own.stream().mapToLong(Prepared::text).sum() + more > MOST_TEXT) {
+      throw new ProblemException(
+          ErrorCode.TOO_MANY_QUESTIONS,
+          "Cannot keep more than %d prepared statements of one caller, and %d MB of them; close"
+                  .formatted(MOST_OF_ONE, MOST_TEXT >> 20)
+              + " those that are not needed");
+    }
   }
 
   /// @throws ProblemException where there is none, or it is another caller's, which is the same

@@ -2,10 +2,14 @@ package io.scorebook.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.AsyncPutListener;
 import org.apache.arrow.flight.CancelFlightInfoRequest;
 import org.apache.arrow.flight.CancelStatus;
 import org.apache.arrow.flight.CloseSessionRequest;
@@ -18,16 +22,23 @@ import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.HeaderCallOption;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.sql.FlightSqlClient;
+import org.apache.arrow.flight.sql.impl.FlightSql;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryEncoder;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -160,6 +171,86 @@ final class FlightQueriesTest {
       assertThat(lab.rows(statement.execute(lab.login()))).isEmpty();
       statement.close(lab.login());
     }
+  }
+
+  /// As data frames send a column of few texts: places, and beside them the texts.
+  @Test
+  void takesAParameterFromItsDictionary() throws Exception {
+    String sql = "SELECT sample_id FROM samples_v1.samples WHERE label = ? ORDER BY sample_id";
+    var encoding = new DictionaryEncoding(7, false, new ArrowType.Int(32, true));
+    try (var texts = new VarCharVector("texts", lab.allocator());
+        var label = new VarCharVector("a", lab.allocator())) {
+      for (String text : List.of("nothing", "x3", "x4")) {
+        texts.setSafe(texts.getValueCount(), text.getBytes(StandardCharsets.UTF_8));
+        texts.setValueCount(texts.getValueCount() + 1);
+      }
+      var dictionary = new Dictionary(texts, encoding);
+      label.setSafe(0, "x4".getBytes(StandardCharsets.UTF_8));
+      label.setValueCount(1);
+      FlightDescriptor statement = prepare(sql);
+      try (var places = (FieldVector) DictionaryEncoder.encode(label, dictionary)) {
+        put(statement, places, new MapDictionaryProvider(dictionary));
+        assertThat(lab.rows(lab.flight().getInfo(statement, lab.login())))
+            .hasSize(250)
+            .startsWith("4", "14");
+      }
+    }
+  }
+
+  /// What was bound before is not meant by who binds nothing, or too much.
+  @Test
+  void forgetsValuesThatAreNotGivenAgain() throws Exception {
+    String sql = "SELECT sample_id FROM samples_v1.samples WHERE sample_id = ?";
+    FlightDescriptor statement = prepare(sql);
+    try (var id = new BigIntVector("a", lab.allocator())) {
+      id.setSafe(0, 3);
+      id.setSafe(1, 4);
+      for (int rows : new int[] {0, 2}) {
+        id.setValueCount(1);
+        put(statement, id, new MapDictionaryProvider());
+        assertThat(lab.rows(lab.flight().getInfo(statement, lab.login()))).containsExactly("3");
+        id.setValueCount(rows);
+        if (rows == 0) {
+          put(statement, id, new MapDictionaryProvider());
+        } else {
+          assertThat(FlightLab.refused(() -> put(statement, id, new MapDictionaryProvider())))
+              .hasMessageContaining("2 rows of parameters");
+        }
+        assertThat(FlightLab.refused(() -> lab.flight().getInfo(statement, lab.login())))
+            .as("%d rows", rows)
+            .hasMessageContaining("no values are given");
+      }
+    }
+  }
+
+  /// A statement as Flight's own client names it.
+  private FlightDescriptor prepare(String sql) throws Exception {
+    var request = FlightSql.ActionCreatePreparedStatementRequest.newBuilder().setQuery(sql).build();
+    byte[] made =
+        lab.flight()
+            .doAction(
+                new Action("CreatePreparedStatement", Any.pack(request).toByteArray()), lab.login())
+            .next()
+            .getBody();
+    var command =
+        FlightSql.CommandPreparedStatementQuery.newBuilder()
+            .setPreparedStatementHandle(
+                Any.parseFrom(made)
+                    .unpack(FlightSql.ActionCreatePreparedStatementResult.class)
+                    .getPreparedStatementHandle())
+            .build();
+    return FlightDescriptor.command(Any.pack(command).toByteArray());
+  }
+
+  /// Binds a column, as clients do who speak Flight themselves.
+  private void put(FlightDescriptor statement, FieldVector column, DictionaryProvider texts) {
+    var root = VectorSchemaRoot.of(column);
+    root.setRowCount(column.getValueCount());
+    var listener =
+        lab.flight().startPut(statement, root, texts, new AsyncPutListener(), lab.login());
+    listener.putNext();
+    listener.completed();
+    listener.getResult();
   }
 
   @Test
