@@ -35,7 +35,6 @@ import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
@@ -95,7 +94,7 @@ public final class Expressions {
             CalciteConnectionConfig.DEFAULT.set(
                 org.apache.calcite.config.CalciteConnectionProperty.CASE_SENSITIVE, "false"));
     var validator =
-        SqlValidatorUtil.newValidator(
+        new OrderedNames(
             OPERATORS,
             catalog,
             cluster.getTypeFactory(),

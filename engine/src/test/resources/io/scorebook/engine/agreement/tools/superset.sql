@@ -83,3 +83,12 @@ Cannot parse the query: Cannot use TO_TIMESTAMP with a format: engines read form
 SELECT team AS team, AVG(win_pct) AS "AVG(win_pct)" FROM basketball.team_games GROUP BY team LIMIT 5
 --- refused
 Cannot use AVG on the metric 'win_pct'; write AGGREGATE(win_pct)
+
+--- a metric under the name of its column, ordered by its own expression
+SELECT team AS team, SUM(wins) AS wins
+FROM basketball.team_games
+GROUP BY team
+ORDER BY SUM(wins) DESC, team
+LIMIT 3
+--- rows in order
+select team, count(*) filter (where won) as w from team_games group by team order by w desc, team limit 3
