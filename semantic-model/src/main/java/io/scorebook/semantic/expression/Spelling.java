@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// | `` `team` ``, `[team]` | `"team"` |
 /// | `LIMIT '10'`, `LIMIT NULL`, `OFFSET NULL` | `LIMIT 10`, `LIMIT ALL`, `OFFSET 0` |
 /// | `a + b::text` | `a + CAST(b AS text)` |
+/// | `'{a,b}'::text[]`, `ARRAY[a]::text[]` | `'{a,b}'`, `ARRAY[a]` |
+/// | `FETCH FIRST ROW ONLY` | `FETCH FIRST 1 ROW ONLY` |
 /// | `;` at the end | |
 ///
 /// Places in the one text are places in the other.
@@ -36,8 +39,10 @@ public final class Spelling {
   private static final Set<String> LIMITS = Set.of("LIMIT", "OFFSET", "FETCH");
   private static final Pattern AMOUNT =
       Pattern.compile(
-          "'\\s*([+-]?)\\s*(\\d+)\\s*(second|minute|hour|day|week|month|quarter|year)s?\\s*'",
+          "'\\s*([+-]?)\\s*(\\d+)\\s*(second|sec|minute|min|hour|hr|day|week|month|mon|quarter|year|yr)s?\\s*'",
           Pattern.CASE_INSENSITIVE);
+  private static final Map<String, String> SHORT_UNITS =
+      Map.of("SEC", "SECOND", "MIN", "MINUTE", "HR", "HOUR", "MON", "MONTH", "YR", "YEAR");
   private static final Pattern DIGITS = Pattern.compile("'[+-]?(\\d{3,})'");
   private static final Pattern NUMBER = Pattern.compile("'(\\d+)'");
   private static final Pattern UNIT =
@@ -128,7 +133,12 @@ public final class Spelling {
         continue;
       }
       Token sign = tokens.get(i);
-      int end = tokens.get(spelling.endOfType(i + 1)).end();
+      int type = spelling.endOfType(i + 1);
+      if (is(type + 1, "[") && is(type + 2, "]")) {
+        arrayType(i, type + 2);
+        continue;
+      }
+      int end = tokens.get(type).end();
       spelling
           .startOfValue(i - 1)
           .ifPresent(start -> {
@@ -137,6 +147,13 @@ public final class Spelling {
             replace(sign, " AS ");
             changes.add(new Change(end, end, ")"));
           });
+    }
+  }
+
+  /// The elements of an array say themselves what they are.
+  private void arrayType(int sign, int end) {
+    if (kind(sign - 1) == Token.Kind.STRING || is(sign - 1, "]")) {
+      changes.add(new Change(tokens.get(sign).start(), tokens.get(end).end(), ""));
     }
   }
 
@@ -160,6 +177,10 @@ public final class Spelling {
       replace(token, '"' + token.text() + '"');
     } else if (token.is("INTERVAL") && kind(i + 1) == Token.Kind.STRING) {
       interval(tokens.get(i + 1), i + 2 < tokens.size() ? tokens.get(i + 2) : null, is(i + 3, "("));
+    } else if (token.is("FETCH")
+        && (is(i + 1, "FIRST") || is(i + 1, "NEXT"))
+        && (is(i + 2, "ROW") || is(i + 2, "ROWS"))) {
+      changes.add(new Change(tokens.get(i + 1).end(), tokens.get(i + 1).end(), " 1"));
     } else if (token.is("TOP")) {
       top(i);
     } else if ((token.is("LIMIT") || token.is("OFFSET")) && !is(i - 1, ".")) {
@@ -171,7 +192,8 @@ public final class Spelling {
     Matcher whole = AMOUNT.matcher(amount.text());
     boolean hasUnit = next != null && UNIT.matcher(next.text()).matches();
     if (whole.matches() && !hasUnit) {
-      String unit = whole.group(3).toUpperCase(Locale.ROOT);
+      String written = whole.group(3).toUpperCase(Locale.ROOT);
+      String unit = SHORT_UNITS.getOrDefault(written, written);
       String digits = whole.group(2);
       replace(amount, "'%s%s' %s%s".formatted(whole.group(1), digits, unit, precision(digits)));
       return;

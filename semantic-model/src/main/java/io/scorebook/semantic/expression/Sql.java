@@ -73,9 +73,12 @@ public final class Sql {
   /// Parses what a caller asks: with the names of types that PostgreSQL has, and the values of
   /// metrics.
   public static SqlNode parseQuery(Spelling spelling) throws SqlParseException {
+    Misreadings.checkNumbers(spelling.text());
     SqlNode parsed = PostgresTypes.standard(SqlParser.create(spelling.text(), CONFIG).parseStmt());
     try {
       PostgresTypes.checkPatterns(parsed);
+      Misreadings.check(parsed);
+      parsed = ArrayChoices.lists(parsed);
     } catch (Misuse misuse) {
       throw misuse.toParseException();
     }
