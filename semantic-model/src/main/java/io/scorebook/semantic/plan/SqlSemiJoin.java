@@ -25,6 +25,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /// How tools choose the best few of a dimension: the dataset joined to a grouped subquery by its
 /// keys, of which nothing else is used. That is a filter by IN, which repeats no row.
@@ -73,14 +74,23 @@ final class SqlSemiJoin {
     if (keys.stream().anyMatch(SqlChain::isMetric)) {
       return Optional.empty();
     }
-    RelNode among =
+    var among = new ArrayList<RexNode>();
+    var compared = new ArrayList<RexNode>();
+    for (int i = 0; i < keys.size(); i++) {
+      RexNode right = rex.makeInputRef(join.getRight(), info.rightKeys.get(i));
+      boolean nullIsFound = !info.nullExclusionFlags.get(i);
+      among.addAll(nullIsFound ? withNull(rex, right, right) : List.of(right));
+      compared.addAll(nullIsFound ? withNull(rex, keys.get(i), right) : List.of(keys.get(i)));
+    }
+    RelNode chosenKeys =
         LogicalProject.create(
             join.getRight(),
             List.of(),
-            info.rightKeys.stream().map(key -> rex.makeInputRef(join.getRight(), key)).toList(),
-            info.rightKeys.stream().map(key -> "k" + key).toList(),
+            among,
+            IntStream.range(0, among.size()).mapToObj(i -> "k" + i).toList(),
             Set.of());
-    RelNode chosen = LogicalFilter.create(left, RexSubQuery.in(among, ImmutableList.copyOf(keys)));
+    RelNode chosen =
+        LogicalFilter.create(left, RexSubQuery.in(chosenKeys, ImmutableList.copyOf(compared)));
     List<RexNode> columns = new ArrayList<>(rex.identityProjects(left.getRowType()));
     for (RelDataTypeField field : join.getRight().getRowType().getFieldList()) {
       int key = info.rightKeys.indexOf(field.getIndex());
@@ -92,6 +102,14 @@ final class SqlSemiJoin {
     return Optional.of(
         LogicalProject.create(
             chosen, List.of(), columns, join.getRowType().getFieldNames(), Set.of()));
+  }
+
+  /// What is equal where the values are not distinct: whether it is NULL, and a value that never
+  /// is.
+  private static List<RexNode> withNull(RexBuilder rex, RexNode value, RexNode like) {
+    RexNode isNull = rex.makeCall(SqlStdOperatorTable.IS_NULL, value);
+    RexNode some = rex.makeCast(value.getType(), rex.makeZeroValue(like.getType()));
+    return List.of(isNull, rex.makeCall(SqlStdOperatorTable.COALESCE, value, some));
   }
 
   /// Stands for a column of the subquery that no filter can give.
