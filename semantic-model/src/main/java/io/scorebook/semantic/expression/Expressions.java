@@ -53,7 +53,7 @@ public final class Expressions {
   private final CalciteCatalogReader catalog;
   private final SqlValidator validator;
   private final SqlToRelConverter converter;
-  private final RexShuttle division;
+  private final List<RexShuttle> meanings;
 
   private Expressions(
       RelOptCluster cluster,
@@ -64,7 +64,10 @@ public final class Expressions {
     this.catalog = catalog;
     this.validator = validator;
     this.converter = converter;
-    this.division = ExactDivision.expansion(cluster.getRexBuilder());
+    this.meanings =
+        List.of(
+            ExactDivision.expansion(cluster.getRexBuilder()),
+            TruthTexts.expansion(cluster.getRexBuilder()));
   }
 
   /// @param schema the tables that a query may name
@@ -150,7 +153,11 @@ public final class Expressions {
   private RelRoot converted(SqlNode valid) {
     checked(() -> MovedDates.check(valid, validator));
     RelRoot root = converter.convertQuery(valid, false, true);
-    return root.withRel(written(root.rel, division));
+    RelNode rel = root.rel;
+    for (RexShuttle meaning : meanings) {
+      rel = written(rel, meaning);
+    }
+    return root.withRel(rel);
   }
 
   /// Misuse that only types tell, as the validator tells what it finds itself.
@@ -209,6 +216,10 @@ public final class Expressions {
     }
     SqlNode valid = validator.validateParameterizedExpression(renamed, types);
     checked(() -> MovedDates.check(valid, validator));
-    return converter.convertExpression(valid, Map.copyOf(nodes)).accept(division);
+    RexNode converted = converter.convertExpression(valid, Map.copyOf(nodes));
+    for (RexShuttle meaning : meanings) {
+      converted = converted.accept(meaning);
+    }
+    return converted;
   }
 }

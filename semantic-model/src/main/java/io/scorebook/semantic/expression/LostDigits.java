@@ -10,9 +10,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
 
-/// Digits of a query's values that would be lost without a word. Of casts that lose digits
-/// databases differ: one rounds, another cuts off, a third rounds halves to even; so a query says
-/// which it means.
+/// Digits of a query's values that would be lost, or made up, without a word. Of casts that lose
+/// digits databases differ: one rounds, another cuts off, a third rounds halves to even; so a query
+/// says which it means.
 final class LostDigits {
   private static final Set<String> WHOLE = Set.of("FLOOR", "CEIL");
   private static final Set<String> SHORTENED = Set.of("ROUND", "TRUNC");
@@ -41,6 +41,8 @@ final class LostDigits {
     if (from == null || to == null) {
       return;
     }
+    refuseText(call, from, to);
+    refuseTruth(call, from, to);
     boolean toWhole = SqlTypeName.INT_TYPES.contains(to.getSqlTypeName());
     boolean isDecimal = from.getSqlTypeName() == SqlTypeName.DECIMAL;
     boolean isDouble = SqlTypeName.APPROX_TYPES.contains(from.getSqlTypeName());
@@ -55,6 +57,23 @@ final class LostDigits {
           call,
           "Cannot cast a %s to %s without a word about the digits that it loses: write CAST(%s AS %s), or TRUNC in place of ROUND"
               .formatted(isDecimal ? "decimal" : "double", type(to), shorter, type(to)));
+    }
+  }
+
+  /// Each database writes a double with other digits.
+  private static void refuseText(SqlCall call, RelDataType from, RelDataType to) {
+    if (SqlTypeName.APPROX_TYPES.contains(from.getSqlTypeName())
+        && SqlTypeName.CHAR_TYPES.contains(to.getSqlTypeName())) {
+      throw new Misuse(
+          call,
+          "Cannot cast a double to VARCHAR without a word about its digits: write CAST(CAST(x AS DECIMAL(38, 2)) AS VARCHAR)");
+    }
+  }
+
+  private static void refuseTruth(SqlCall call, RelDataType from, RelDataType to) {
+    if (SqlTypeName.NUMERIC_TYPES.contains(from.getSqlTypeName())
+        && to.getSqlTypeName() == SqlTypeName.BOOLEAN) {
+      throw new Misuse(call, "Cannot cast a number to BOOLEAN; write x <> 0");
     }
   }
 

@@ -23,7 +23,6 @@ final class NotHere {
           Map.entry("STRING_AGG", "MIN and MAX, or a row for each value"),
           Map.entry("LISTAGG", "MIN and MAX, or a row for each value"),
           Map.entry("ARRAY_AGG", "MIN and MAX, or a row for each value"),
-          Map.entry("BTRIM", "TRIM(BOTH 'x' FROM text)"),
           Map.entry("REGEXP_REPLACE", "REPLACE, or REGEXP_EXTRACT(text, 'pattern')"),
           Map.entry("LPAD", "RIGHT('000' || text, 3)"),
           Map.entry("RPAD", "LEFT(text || '   ', 3)"),

@@ -19,6 +19,12 @@ public final class SqlWords {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern ZONE =
       Pattern.compile("\\bAT\\s+TIME\\s+ZONE\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern DISTINCT_ON =
+      Pattern.compile("\\bDISTINCT\\s+ON\\s*\\(", Pattern.CASE_INSENSITIVE);
+  private static final Pattern INTERVAL =
+      Pattern.compile("\\bINTERVAL\\s*'", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CAST =
+      Pattern.compile("Cast function cannot convert value of type (\\w+).* to type (\\w+).*");
   private static final Pattern NO_FUNCTION =
       Pattern.compile("No match found for function signature ([^(]+)\\((.*)\\)");
   private static final Pattern WRONG_TYPES =
@@ -48,6 +54,12 @@ public final class SqlWords {
       if (ZONE.matcher(sql).find()) {
         return "AT TIME ZONE is not read; leave it out: times are of UTC";
       }
+    }
+    if (line.contains("'ON'") && DISTINCT_ON.matcher(sql).find()) {
+      return "DISTINCT ON is not read; write QUALIFY ROW_NUMBER() OVER (PARTITION BY ... ORDER BY ...) = 1";
+    }
+    if (line.contains("Encountered \"\\'") && INTERVAL.matcher(sql).find()) {
+      return "an interval is read as one whole number and its unit; write INTERVAL '1 day' + INTERVAL '2 hours'";
     }
     Matcher met = MET.matcher(line);
     if (!met.find()) {
@@ -107,6 +119,16 @@ public final class SqlWords {
                       types(types.group(2)),
                       instead(types.group(1), types(types.group(2))));
     }
+    Matcher cast = CAST.matcher(line);
+    if (cast.matches()) {
+      return "Cannot cast a %s to %s%s"
+          .formatted(
+              cast.group(1),
+              cast.group(2),
+              cast.group(1).equals("BOOLEAN")
+                  ? "; write CASE WHEN x THEN 1 WHEN NOT x THEN 0 END"
+                  : "");
+    }
     Matcher number = WRONG_NUMBER.matcher(line);
     if (number.lookingAt()) {
       return "Cannot use '%s' with other than %s argument%s"
@@ -126,6 +148,8 @@ public final class SqlWords {
           "- TIMESTAMP and DATE",
           "- DATE and TIMESTAMP" ->
           "write DATEDIFF(day, start, end), or of another unit";
+      case "+ DATE and TIME", "+ TIME and DATE" ->
+          "write CAST(date AS TIMESTAMP) + INTERVAL '10' HOUR";
       default -> "CAST what is not of the right type";
     };
   }

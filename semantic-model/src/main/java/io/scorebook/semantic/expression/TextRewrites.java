@@ -28,6 +28,7 @@ final class TextRewrites {
     rewrites.put("TRIM", TextRewrites::trim);
     rewrites.put("LTRIM", call -> side(call, Scalars.LTRIM));
     rewrites.put("RTRIM", call -> side(call, Scalars.RTRIM));
+    rewrites.put("BTRIM", call -> side(call, Scalars.TRIM));
     rewrites.put("LEFT", Rewrites.to(Scalars.LEFT, "LEFT(s, n)", 2));
     rewrites.put("RIGHT", Rewrites.to(Scalars.RIGHT, "RIGHT(s, n)", 2));
     rewrites.put("SUBSTRING", TextRewrites::substring);
@@ -81,13 +82,24 @@ final class TextRewrites {
   }
 
   private static SqlCall side(SqlCall call, SqlFunction function) {
-    Rewrites.check(call, call.getOperator().getName() + "(s)", 1, 1);
+    String name = call.getOperator().getName();
+    Rewrites.check(call, "%s(s) or %s(s, 'x')".formatted(name, name), 1, 2);
     return Rewrites.call(
-        function, call, call.operand(0), Rewrites.text(BLANKS, call.getParserPosition()));
+        function,
+        call,
+        call.operand(0),
+        call.operandCount() == 2
+            ? call.operand(1)
+            : Rewrites.text(BLANKS, call.getParserPosition()));
   }
 
   private static SqlCall substring(SqlCall call) {
     Rewrites.check(call, "SUBSTRING(s, start, length)", 2, 3);
+    if (call.operand(1) instanceof SqlCharStringLiteral) {
+      throw new Misuse(
+          call.operand(1),
+          "Cannot take a part of a text by a pattern with SUBSTRING; write REGEXP_EXTRACT(s, 'pattern')");
+    }
     return Rewrites.call(Scalars.SUBSTRING, call, call.getOperandList());
   }
 

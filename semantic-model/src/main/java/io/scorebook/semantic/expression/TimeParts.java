@@ -27,8 +27,7 @@ final class TimeParts {
           Map.entry("DAYOFYEAR", TimeUnit.DOY),
           Map.entry("DOY", TimeUnit.DOY),
           Map.entry("HOUR", TimeUnit.HOUR),
-          Map.entry("MINUTE", TimeUnit.MINUTE),
-          Map.entry("MILLISECOND", TimeUnit.MILLISECOND));
+          Map.entry("MINUTE", TimeUnit.MINUTE));
 
   /// Functions of one moment, each called like its part.
   private static final List<String> FUNCTIONS =
@@ -78,6 +77,12 @@ final class TimeParts {
         call -> {
           Rewrites.check(call, "DATEPART('year', date)", 2, 2);
           String word = TimeRewrites.word(call.operand(0));
+          if (word.startsWith("MILLISECOND")) {
+            throw new Misuse(
+                call,
+                "Cannot use the part 'MILLISECOND' in DATEPART; write DATE_PART('millisecond', time), which"
+                    + " is with the seconds");
+          }
           if (word.equals("DOW")) {
             throw new Misuse(
                 call,
@@ -104,9 +109,15 @@ final class TimeParts {
               Rewrites.number(7, call.getParserPosition()));
       case "EPOCH" -> Rewrites.call(Scalars.EPOCH, call, moment);
       case "SECOND" -> Rewrites.call(Scalars.SECONDS, call, moment);
+      case "MILLISECOND", "MILLISECONDS" ->
+          Rewrites.call(
+              SqlStdOperatorTable.MULTIPLY,
+              call,
+              Rewrites.call(Scalars.SECONDS, call, moment),
+              Rewrites.number(1000, call.getParserPosition()));
       default -> {
         var known = new TreeSet<>(WHOLE.keySet());
-        known.addAll(List.of("DOW", "EPOCH", "SECOND"));
+        known.addAll(List.of("DOW", "EPOCH", "MILLISECOND", "SECOND"));
         throw new Misuse(
             call,
             "Cannot take the part '%s' of a date; there are %s"

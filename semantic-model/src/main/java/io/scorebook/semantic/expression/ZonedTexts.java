@@ -1,5 +1,7 @@
 package io.scorebook.semantic.expression;
 
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.rex.RexBuilder;
@@ -11,15 +13,16 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /// `'2024-01-31T10:30:00Z'` where a date or a time is meant, as tools write the moments of their
-/// pickers: a time of UTC, and of a date the day, as PostgreSQL reads them.
+/// pickers and the ends of their periods: a time of UTC, to the microsecond, and of a date the day,
+/// as PostgreSQL reads them.
 final class ZonedTexts {
-  private static final Pattern UTC =
+  private static final Pattern MOMENT =
       Pattern.compile(
-          "(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,3})?)(?:Z|\\+00(?::?00)?)");
+          "(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,6})?)?)(?:Z|\\+00(?::?00)?)?");
 
   private ZonedTexts() {}
 
-  /// Writes such literals as a cast of them reads them.
+  /// Writes such literals as what they stand for.
   static RexShuttle expansion(RexBuilder rex) {
     return new RexShuttle() {
       @Override
@@ -32,18 +35,29 @@ final class ZonedTexts {
             || !(literal.getValueAs(String.class) instanceof String text)) {
           return visited;
         }
-        Matcher utc = UTC.matcher(text.strip());
-        if (!utc.matches()) {
+        Matcher moment = MOMENT.matcher(text.strip());
+        if (!moment.matches()) {
           return visited;
         }
         return switch (cast.getType().getSqlTypeName()) {
-          case DATE -> rex.makeAbstractCast(cast.getType(), rex.makeLiteral(utc.group(1)), false);
-          case TIMESTAMP ->
-              rex.makeAbstractCast(
-                  cast.getType(), rex.makeLiteral(utc.group(1) + " " + utc.group(2)), false);
+          case DATE ->
+              rex.makeAbstractCast(cast.getType(), rex.makeLiteral(moment.group(1)), false);
+          case TIMESTAMP -> time(rex, cast, moment);
           default -> visited;
         };
       }
     };
+  }
+
+  /// A day that there is not stays as it is written, and fails as such.
+  private static RexNode time(RexBuilder rex, RexCall cast, Matcher moment) {
+    LocalDateTime time;
+    try {
+      time = LocalDateTime.parse(moment.group(1) + "T" + moment.group(2));
+    } catch (DateTimeParseException _) {
+      return cast;
+    }
+    return rex.ensureType(
+        cast.getType(), rex.makeTimestampLiteral(FineTimes.literal(time), FineTimes.DIGITS), true);
   }
 }

@@ -112,6 +112,7 @@ final class SqlCalls {
         && argument instanceof RexCall choice
         && choice.getKind() == SqlKind.CASE
         && choice.getOperands().size() == 3
+        && chain.metricIn(choice.getOperands().getFirst()).isEmpty()
         && isMetric(choice.getOperands().get(1))
         && (isNull(choice.getOperands().get(2)) || isZero(choice.getOperands().get(2)))) {
       MetricSums.check(model, metric, call);
