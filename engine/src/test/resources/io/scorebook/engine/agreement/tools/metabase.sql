@@ -48,3 +48,25 @@ select distinct team from team_games order by team
 SELECT "source"."team" AS "team", "source"."wins" AS "wins" FROM (SELECT * FROM "basketball"."team_games" LIMIT 10000) AS "source" LIMIT 10000
 --- rows
 select team, case when won then 1 else 0 end from team_games
+
+--- weeks of the year
+SELECT CEIL((CAST(extract(doy from CAST(DATE_TRUNC('week', "basketball"."team_games"."date") AS timestamp)) AS integer) / 7.0)) AS "date", SUM("basketball"."team_games"."wins") AS "sum"
+FROM "basketball"."team_games"
+GROUP BY CEIL((CAST(extract(doy from CAST(DATE_TRUNC('week', "basketball"."team_games"."date") AS timestamp)) AS integer) / 7.0))
+ORDER BY CEIL((CAST(extract(doy from CAST(DATE_TRUNC('week', "basketball"."team_games"."date") AS timestamp)) AS integer) / 7.0)) ASC
+--- rows in order
+select ceil(dayofyear(date_trunc('week', date)) / 7.0), count(*) filter (where won) from team_games group by 1 order by 1
+
+--- the days up to now
+SELECT COUNT(*) AS "count" FROM "basketball"."team_games"
+WHERE "basketball"."team_games"."date" >= CAST((CAST(NOW() AS timestamp) + (INTERVAL '-36500 day')) AS date)
+  AND "basketball"."team_games"."date" < CAST((CAST(NOW() AS timestamp) + (INTERVAL '1 day')) AS date)
+--- rows
+select count(*) from team_games
+
+--- what a fingerprint reads of a text
+SELECT "source"."substring131715" AS "substring131715"
+FROM (SELECT SUBSTRING("basketball"."team_games"."team" FROM 1 FOR 1234) AS "substring131715" FROM "basketball"."team_games") AS "source"
+LIMIT 10000
+--- rows
+select team from team_games

@@ -178,3 +178,74 @@ select epoch(date), count(*) filter (where won) from team_games group by 1 order
 SELECT EXTRACT(DOW FROM date) AS d, date_part('dow', date), EXTRACT(DAYOFWEEK FROM date), {fn DAYOFWEEK(date)}, AGGREGATE(wins) AS w FROM basketball.team_games GROUP BY 1, 2, 3, 4 ORDER BY 1
 --- rows in order
 select dayofweek(date) as d, d, d + 1, d + 1, count(*) filter (where won) from team_games group by 1 order by 1
+
+--- Looker Studio: days, between two times
+SELECT CAST(DATE_TRUNC('SECOND', "date") AS DATE) AS "qt_1", COUNT(1) AS "__record_count"
+FROM basketball.team_games
+WHERE DATE_TRUNC('SECOND', "date") BETWEEN CAST('2022-11-01 00:00:00.000000' AS TIMESTAMP) AND CAST('2022-11-30 23:59:59.999000' AS TIMESTAMP)
+GROUP BY "qt_1"
+--- rows
+select date, count(*) from team_games where date between '2022-11-01' and '2022-11-30' group by date
+
+--- Looker Studio: months and days as one number, and parts of a time
+SELECT CAST(TO_CHAR(DATE_TRUNC('SECOND', "date"), 'MMDD') AS BIGINT) AS "qt_1", EXTRACT(MONTH FROM DATE_TRUNC('SECOND', "date"))::integer AS "qt_2", SUM("wins") AS "qt_3"
+FROM basketball.team_games GROUP BY "qt_1", "qt_2"
+--- rows
+select month(date) * 100 + day(date), month(date), count(*) filter (where won) from team_games group by 1, 2
+
+--- Looker Studio: its regular expressions
+SELECT COUNT(1) AS "__record_count" FROM basketball.team_games WHERE ("team" ~ 'A')
+--- refused
+Cannot parse the query: Cannot use the operator that is written here; write REGEXP_LIKE(text, 'pattern')
+
+--- ThoughtSpot: how many groups there are
+WITH "qt_0" AS (
+  SELECT "ta_1"."team" "ca_1" FROM basketball.team_games "ta_1"
+  WHERE (NOT(LOWER("ta_1"."home_away") IN ('home', 'nowhere')) OR NOT("ta_1"."home_away" IS NOT NULL))
+  GROUP BY "ca_1"
+  HAVING CAST(COUNT(1) AS FLOAT8) > 1.0
+)
+SELECT count(DISTINCT "ta_2"."ca_1") "ca_2" FROM "qt_0" "ta_2"
+--- rows
+select count(*) from (select team from team_games where home_away <> 'home' group by team having count(*) > 1)
+
+--- ThoughtSpot: months of a quarter
+SELECT (((EXTRACT(MONTH FROM "ta_1"."date") - 1) % 3) + 1) "ca_1", CASE WHEN sum("ta_1"."wins") IS NOT NULL THEN sum("ta_1"."wins") ELSE 0 END "ca_2"
+FROM basketball.team_games "ta_1" GROUP BY "ca_1" ORDER BY "ca_1" ASC, "ca_2" ASC
+--- rows in order
+select (month(date) - 1) % 3 + 1, count(*) filter (where won) from team_games group by 1 order by 1
+
+--- psycopg: a list as a parameter
+SELECT team, SUM(wins) AS wins FROM basketball.team_games WHERE team = ANY ('{ABY,nobody}') AND season <> ALL (ARRAY[2021, 1999]) GROUP BY team
+--- rows
+select team, count(*) filter (where won) from team_games where team = 'ABY' and season <> 2021 group by team
+
+--- another PostgreSQL, by postgres_fdw
+SELECT team, wins FROM standings_v1.standings WHERE ((team = ANY ('{ABY,"ASH"}'::text[]))) AND ((season >= 2021)) ORDER BY team ASC NULLS LAST, season ASC NULLS LAST
+--- rows in order
+select team, count(*) filter (where won) from team_games where team in ('ABY', 'ASH') and season >= 2021 group by team, season order by team, season
+
+--- by hand: a column by the name of another, ordered by an expression of what is read
+SELECT team, -wins AS wins FROM standings_v1.standings WHERE season = 2022 ORDER BY -wins, team LIMIT 3
+--- rows in order
+select team, -count(*) filter (where won) as w from team_games where season = 2022 group by team order by w, team limit 3
+
+--- by hand: names that change places
+SELECT team, wins AS losses, losses AS wins FROM standings_v1.standings WHERE season = 2022 ORDER BY wins - losses, team
+--- rows in order
+select team, w, l from (select team, count(*) filter (where won) as w, count(*) filter (where not won) as l from team_games where season = 2022 group by team) order by w - l, team
+
+--- by hand: the frame of a window that has a name
+SELECT team, season, SUM(wins) OVER (w ROWS 1 PRECEDING) FROM standings_v1.standings WINDOW w AS (PARTITION BY team ORDER BY season)
+--- refused
+Cannot parse the query: Cannot add a frame to the window 'w'; write the whole window: OVER (PARTITION BY ... ORDER BY ... ROWS ...)
+
+--- by hand: the first of each group
+SELECT DISTINCT ON (team) team, season, wins FROM standings_v1.standings ORDER BY team, wins DESC
+--- refused
+Cannot parse the query: DISTINCT ON is not read; write QUALIFY ROW_NUMBER() OVER (PARTITION BY ... ORDER BY ...) = 1
+
+--- by hand: a sum of what may be missing
+SELECT SUM(COALESCE(points, 0)) FROM player_games
+--- refused
+Cannot use SUM of an expression over the metric 'points'; write the arithmetic around AGGREGATE(points), and conditions as AGGREGATE(points) FILTER (WHERE ...)

@@ -92,3 +92,11 @@ ORDER BY SUM(wins) DESC, team
 LIMIT 3
 --- rows in order
 select team, count(*) filter (where won) as w from team_games group by team order by w desc, team limit 3
+
+--- a time range, as texts
+SELECT DATE_TRUNC('DAY', date) AS __timestamp, SUM(wins) AS "SUM(wins)"
+FROM basketball.team_games
+WHERE date >= '2022-11-01 00:00:00.000000' AND date < '2022-12-01T00:00:00'
+GROUP BY DATE_TRUNC('DAY', date)
+--- rows
+select date, count(*) filter (where won) from team_games where date >= '2022-11-01' and date < '2022-12-01' group by date

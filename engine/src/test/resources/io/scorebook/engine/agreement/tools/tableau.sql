@@ -107,3 +107,77 @@ SELECT "team_games"."team" AS "team", (AGGREGATE(win_pct)) AS "usr:Calculation_1
 FROM "basketball"."team_games" "team_games" WHERE "team_games"."season" = 2022 GROUP BY 1
 --- rows
 select team, count(*) filter (where won) / count(*) from team_games where season = 2022 group by team
+
+--- months of a date, as a time
+SELECT DATE_TRUNC( 'MONTH', CAST("t"."date" AS TIMESTAMP) ) AS "tmn:date:ok", SUM("t"."wins") AS "sum:wins:ok"
+FROM "basketball"."team_games" "t"
+GROUP BY 1
+--- rows
+select strftime(date_trunc('month', date), '%Y-%m-%dT%H:%M'), count(*) filter (where won) from team_games group by 1
+
+--- weeks from Sunday
+SELECT CAST((DATE_TRUNC( 'DAY', CAST("t"."date" AS DATE) ) + (-EXTRACT(DOW FROM "t"."date") * INTERVAL '1 DAY')) AS DATE) AS "twk:date:ok", SUM("t"."wins") AS "sum:wins:ok"
+FROM "basketball"."team_games" "t"
+GROUP BY 1
+--- rows
+select cast(date - cast(dayofweek(date) as integer) as date), count(*) filter (where won) from team_games group by 1
+
+--- parts of a date as numbers: the year, the day of the week, the week of the year
+SELECT CAST(TRUNC(EXTRACT(YEAR FROM "t"."date")) AS INTEGER) AS "yr:date:ok", (1 + CAST(EXTRACT(DOW FROM "t"."date") AS INTEGER)) AS "wd:date:ok",
+  CAST(FLOOR((7 + EXTRACT(DOY FROM "t"."date") - 1 + EXTRACT(DOW FROM DATE_TRUNC('YEAR', "t"."date"))) / 7) AS INTEGER) AS "wk:date:ok", SUM("t"."wins") AS "sum:wins:ok"
+FROM "basketball"."team_games" "t"
+GROUP BY 1, 2, 3
+--- rows
+select year(date), dayofweek(date) + 1, (7 + dayofyear(date) - 1 + dayofweek(date_trunc('year', date))) // 7, count(*) filter (where won)
+from team_games group by 1, 2, 3
+
+--- filters by a part of a name
+SELECT "t"."team" AS "team", SUM("t"."points") AS "sum:points:ok"
+FROM "basketball"."player_games" "t"
+WHERE ((STRPOS(CAST(LOWER(CAST(CAST("t"."team" AS TEXT) AS TEXT)) AS TEXT),CAST('b' AS TEXT)) > 0)
+  AND (SUBSTR(LTRIM(CAST("t"."team" AS TEXT), ' '), 1, LENGTH(CAST('A' AS TEXT))) = CAST('A' AS TEXT))
+  AND (SUBSTR(RTRIM(CAST("t"."team" AS TEXT), ' '), (CASE WHEN (LENGTH(RTRIM(CAST("t"."team" AS TEXT), ' ')) - LENGTH(CAST('Y' AS TEXT))) < 0 THEN 1 ELSE LENGTH(RTRIM(CAST("t"."team" AS TEXT), ' ')) - LENGTH(CAST('Y' AS TEXT)) + 1 END), LENGTH(CAST('Y' AS TEXT))) = CAST('Y' AS TEXT)))
+GROUP BY 1
+--- rows
+select team, sum(points) from player_games where team like 'A%' and team like '%Y' and lower(team) like '%b%' group by team
+
+--- a sum up to a day, beside the whole
+SELECT SUM("t"."points") AS "TEMP(a)", SUM((CASE WHEN ("t"."date" < (TIMESTAMP '2022-12-01 00:00:00.000')) THEN "t"."points" ELSE NULL END)) AS "TEMP(b)"
+FROM "basketball"."player_games" "t"
+HAVING (COUNT(1) > 0)
+--- rows
+select sum(points), sum(points) filter (where date < date '2022-12-01') from player_games
+
+--- a calculated truth as a dimension
+SELECT ("t"."date" >= DATE_TRUNC('MONTH', CAST(CAST('2022-12-15' AS DATE) AS TIMESTAMP))) AS "Calculation_1", SUM("t"."wins") AS "sum:wins:ok"
+FROM "basketball"."team_games" "t"
+GROUP BY 1
+--- rows
+select date >= date '2022-12-01', count(*) filter (where won) from team_games group by 1
+
+--- members of a set, and the others
+SELECT (CASE WHEN ("t"."team" IN ('ABY', 'nobody')) THEN 1 ELSE 0 END) AS "io:Set:nk", SUM("t"."wins") AS "sum:wins:ok"
+FROM "basketball"."team_games" "t"
+GROUP BY 1
+--- rows
+select case when team = 'ABY' then 1 else 0 end, count(*) filter (where won) from team_games group by 1
+
+--- a filter of groups joined back, by a key that may be NULL
+SELECT "t"."k" AS "k", SUM("t"."points") AS "sum:points:ok"
+FROM (SELECT NULLIF(team, 'ABY') AS k, points FROM basketball.player_games) "t"
+INNER JOIN (
+  SELECT NULLIF(team, 'ABY') AS "k", COUNT(1) AS "$__alias__0" FROM "basketball"."player_games" GROUP BY 1
+) "t0" ON ("t"."k" IS NOT DISTINCT FROM "t0"."k")
+GROUP BY 1
+--- rows
+select nullif(team, 'ABY'), sum(points) from player_games group by 1
+
+--- the same by keys that are equal, which NULL is not
+SELECT "t"."k" AS "k", SUM("t"."points") AS "sum:points:ok"
+FROM (SELECT NULLIF(team, 'ABY') AS k, points FROM basketball.player_games) "t"
+INNER JOIN (
+  SELECT NULLIF(team, 'ABY') AS "k", COUNT(1) AS "$__alias__0" FROM "basketball"."player_games" GROUP BY 1
+) "t0" ON ("t"."k" = "t0"."k")
+GROUP BY 1
+--- rows
+select team, sum(points) from player_games where team <> 'ABY' group by 1
