@@ -4,7 +4,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
@@ -55,8 +54,8 @@ final class ExactDivision {
   }
 
   /// Writes the marked divisions out, in whatever expression they stand.
-  static RexShuttle expansion(RexBuilder rex) {
-    return new RexShuttle() {
+  static Meaning expansion(RexBuilder rex) {
+    return new Meaning() {
       @Override
       public RexNode visitCall(RexCall call) {
         RexNode visited = super.visitCall(call);

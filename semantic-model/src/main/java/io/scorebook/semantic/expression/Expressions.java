@@ -17,12 +17,10 @@ import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
-import org.apache.calcite.rel.RelShuttleImpl;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -53,7 +51,7 @@ public final class Expressions {
   private final CalciteCatalogReader catalog;
   private final SqlValidator validator;
   private final SqlToRelConverter converter;
-  private final List<RexShuttle> meanings;
+  private final List<Meaning> meanings;
 
   private Expressions(
       RelOptCluster cluster,
@@ -140,7 +138,7 @@ public final class Expressions {
     SqlNode valid = validator.validate(query);
     checked(() -> LostDigits.check(valid, validator));
     RelRoot root = converted(valid);
-    return root.withRel(written(root.rel, ZonedTexts.expansion(cluster.getRexBuilder())));
+    return root.withRel(ZonedTexts.expansion(cluster.getRexBuilder()).in(root.rel));
   }
 
   /// Validates and converts a query. The top of the tree has the query's columns, and no more.
@@ -154,8 +152,8 @@ public final class Expressions {
     checked(() -> MovedDates.check(valid, validator));
     RelRoot root = converter.convertQuery(valid, false, true);
     RelNode rel = root.rel;
-    for (RexShuttle meaning : meanings) {
-      rel = written(rel, meaning);
+    for (Meaning meaning : meanings) {
+      rel = meaning.in(rel);
     }
     return root.withRel(rel);
   }
@@ -167,18 +165,6 @@ public final class Expressions {
     } catch (Misuse misuse) {
       throw misuse.toContextException();
     }
-  }
-
-  /// The tree with its expressions as a shuttle writes them.
-  private static RelNode written(RelNode rel, RexShuttle shuttle) {
-    return rel.accept(
-            new RelShuttleImpl() {
-              @Override
-              protected RelNode visitChild(RelNode parent, int i, RelNode child) {
-                return super.visitChild(parent, i, child).accept(shuttle);
-              }
-            })
-        .accept(shuttle);
   }
 
   /// All columns of a table.
@@ -217,7 +203,7 @@ public final class Expressions {
     SqlNode valid = validator.validateParameterizedExpression(renamed, types);
     checked(() -> MovedDates.check(valid, validator));
     RexNode converted = converter.convertExpression(valid, Map.copyOf(nodes));
-    for (RexShuttle meaning : meanings) {
+    for (Meaning meaning : meanings) {
       converted = converted.accept(meaning);
     }
     return converted;

@@ -4,7 +4,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -14,8 +13,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class TruthTexts {
   private TruthTexts() {}
 
-  static RexShuttle expansion(RexBuilder rex) {
-    return new RexShuttle() {
+  static Meaning expansion(RexBuilder rex) {
+    return new Meaning() {
       @Override
       public RexNode visitCall(RexCall call) {
         RexNode visited = super.visitCall(call);

@@ -8,7 +8,6 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -23,8 +22,8 @@ final class ZonedTexts {
   private ZonedTexts() {}
 
   /// Writes such literals as what they stand for.
-  static RexShuttle expansion(RexBuilder rex) {
-    return new RexShuttle() {
+  static Meaning expansion(RexBuilder rex) {
+    return new Meaning() {
       @Override
       public RexNode visitCall(RexCall call) {
         RexNode visited = super.visitCall(call);

@@ -249,3 +249,12 @@ Cannot parse the query: DISTINCT ON is not read; write QUALIFY ROW_NUMBER() OVER
 SELECT SUM(COALESCE(points, 0)) FROM player_games
 --- refused
 Cannot use SUM of an expression over the metric 'points'; write the arithmetic around AGGREGATE(points), and conditions as AGGREGATE(points) FILTER (WHERE ...)
+
+--- by hand: more than a part of the average, which is computed in the condition
+SELECT team, wins FROM standings_v1.standings
+WHERE season = 2022 AND wins > (SELECT AVG(wins) / 1.5 FROM standings_v1.standings)
+  AND team IN (SELECT team FROM team_games WHERE date >= '2022-11-01 00:00:00' AND (home_away = 'home')::text = 'true')
+--- rows
+with s as (select team, season, count(*) filter (where won) as w from team_games group by all)
+select team, w from s where season = 2022 and w > (select avg(w) / 1.5 from s)
+  and team in (select team from team_games where date >= '2022-11-01' and home_away = 'home')
