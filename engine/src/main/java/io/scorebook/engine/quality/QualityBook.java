@@ -228,7 +228,7 @@ public final class QualityBook implements Standing, AutoCloseable {
   ///
   /// @param domain as the asker may see it; of a metric that he may not see all of there is none
   public List<Measured> history(Domain domain, String metric) {
-    if (domain.access().groupSizes().containsKey(metric)) {
+    if (domain.planner().isHeldBack(metric)) {
       return List.of();
     }
     return known(domain).history(metric).stream()

@@ -44,14 +44,16 @@ final class HiddenQualityTest {
   private static final String POLICIES =
       """
       version: 1.0.0
-      groups: [clerks, chiefs]
+      groups: [clerks, chiefs, heads]
       grants:
         - {who: ["*"], on: {products: ["*"], datasets: ["*"], metrics: ["*"]}}
       tables:
         sales:
           rows:
             - {name: small, who: [clerks], where: "amount < 10"}
-            - {who: [chiefs], where: "TRUE"}
+            - {who: [chiefs, heads], where: "TRUE"}
+      metrics:
+        takings: {minimumGroupSize: 3, of: shops.city, except: [clerks, chiefs]}
       """;
 
   @TempDir Path temp;
@@ -64,6 +66,11 @@ final class HiddenQualityTest {
         folder.resolve("model.yaml"),
         Shop.model()
             + """
+              custom_extensions:
+                - vendor_name: SCOREBOOK
+                  data: '{"target": {"value": 100, "direction": "atLeast"}}'
+            - name: twice
+              expression: {dialects: [{dialect: ANSI_SQL, expression: takings * 2}]}
               custom_extensions:
                 - vendor_name: SCOREBOOK
                   data: '{"target": {"value": 100, "direction": "atLeast"}}'
@@ -108,6 +115,12 @@ final class HiddenQualityTest {
             });
         assertThat(late.history(part, "takings")).isEmpty();
         assertThat(missed(platform, "clerks")).isEmpty();
+        // Two sales are too few for the heads, also for what is made of them.
+        Domain heads = domain.seenBy(Caller.of("one", "heads"));
+        for (String metric : List.of("takings", "twice")) {
+          assertThat(late.history(domain.seenBy(Caller.of("one", "chiefs")), metric)).hasSize(1);
+          assertThat(late.history(heads, metric)).as(metric).isEmpty();
+        }
       }
     }
   }

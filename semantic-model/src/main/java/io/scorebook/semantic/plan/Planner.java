@@ -238,6 +238,15 @@ public final class Planner {
             .toList();
   }
 
+  /// Whether small groups are not told of a metric, or of one that it is made of.
+  ///
+  /// @throws IllegalArgumentException where there is no such metric
+  public boolean isHeldBack(String metric) {
+    return !sizes.isEmpty()
+        && Definitions.of(whole, List.of(whole.part(metric))).stream()
+            .anyMatch(made -> sizes.keySet().stream().anyMatch(made.name()::equalsIgnoreCase));
+  }
+
   /// Which stored columns each thing of the model comes from.
   public Footprints footprints() {
     return footprints;
