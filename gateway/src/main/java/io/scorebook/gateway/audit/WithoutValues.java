@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class WithoutValues {
   private static final int LONGEST = 4000;
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
+  private static final Pattern DOLLARS = Pattern.compile("\\$(?:\\p{Alpha}\\w*|)\\$");
   private static final TextNode UNKNOWN = TextNode.valueOf("?");
 
   private WithoutValues() {}
@@ -88,19 +89,50 @@ final class WithoutValues {
       } else if (isNumber(sql, at)) {
         at = endOfNumber(sql, at);
         kept.append('?');
+      } else if (c == '$' && DOLLARS.matcher(sql).region(at, sql.length()).lookingAt()) {
+        at = endOfDollars(sql, at);
+        kept.append('?');
       } else if (Character.isJavaIdentifierStart(c)) {
         int end = at;
         while (end < sql.length() && Character.isJavaIdentifierPart(sql.charAt(end))) {
           end++;
         }
         kept.append(sql, at, end);
-        at = end;
+        boolean escapes = end - at == 1 && (c == 'e' || c == 'E') && sql.startsWith("'", end);
+        at = escapes ? endOfEscaped(sql, end) : end;
+        kept.append(escapes ? "?" : "");
       } else {
         kept.append(c);
         at++;
       }
     }
     return kept.toString().strip().replaceAll("\\s+", " ");
+  }
+
+  /// Of `$tag$ ... $tag$`, PostgreSQL's other way to write a text.
+  private static int endOfDollars(String sql, int from) {
+    int begin = sql.indexOf('$', from + 1) + 1;
+    String tag = sql.substring(from, begin);
+    int end = sql.indexOf(tag, begin);
+    return end < 0 ? sql.length() : end + tag.length();
+  }
+
+  /// Of `E'...'`, in which a backslash takes the next sign with it.
+  private static int endOfEscaped(String sql, int from) {
+    int at = from + 1;
+    while (at < sql.length()) {
+      char c = sql.charAt(at);
+      if (c == '\\') {
+        at += 2;
+      } else if (c != '\'') {
+        at++;
+      } else if (sql.startsWith("''", at)) {
+        at += 2;
+      } else {
+        return at + 1;
+      }
+    }
+    return sql.length();
   }
 
   private static boolean isClosed(String sql, int from, int end) {

@@ -26,6 +26,10 @@ class WithoutValuesTest {
         "WHERE b = X'CAFE' AND c = 0xFF | WHERE b = X? AND c = ?",
         "WHERE b = U&'d\\0061t' LIMIT 10 | WHERE b = U&? LIMIT ?",
         "WHERE b = \"never ends | WHERE b = ?",
+        "WHERE b = $$it's secret$$ AND c = $1 | WHERE b = ? AND c = $1",
+        "WHERE b = $a$my $$ secret$a$ AND c = 1 | WHERE b = ? AND c = ?",
+        "WHERE b = $$never ends | WHERE b = ?",
+        "WHERE b = E'it\\'s secret''s' AND c = e'\\\\' AND d | WHERE b = E? AND c = e? AND d",
         "SELECT .5, 1.e3x FROM t | SELECT ?, ? FROM t"
       })
   void sqlKeepsItsWords(String sql, String kept) {
