@@ -52,8 +52,13 @@ final class LiteralSql {
     return value instanceof BigDecimal decimal ? decimal.toString() : value.toString();
   }
 
+  /// DuckDB reads SQL up to the first NUL.
   private static String text(RexLiteral literal) {
-    return required(literal.getValueAs(NlsString.class), literal).getValue();
+    String text = required(literal.getValueAs(NlsString.class), literal).getValue();
+    if (text.indexOf('\0') >= 0) {
+      throw SqlTypes.unsupported("a text with the sign U+0000 in it");
+    }
+    return text;
   }
 
   private static String date(RexLiteral literal) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What other systems fell into, by name.
 final class PolicyTrapsTest {
@@ -91,6 +93,22 @@ final class PolicyTrapsTest {
     assertThat(names(caller("readers", Map.of("unit", List.of("1", "2")))))
         .isEqualTo("Ada\nBob\nCy");
     assertThat(names(caller("readers", FIRST))).isEqualTo("Ada\nBob");
+  }
+
+  /// What an attribute or a parameter says is a value, and no part of a text.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1' OR '1'='1", "1\\", "1\0", "1;--", "%", "1 ", "\uff11", "NULL", "1e0x"})
+  void aValueIsNoPartOfAText(String value) throws IOException {
+    assertThat(names(caller("readers", Map.of("unit", List.of(value))))).isEmpty();
+    assertThat(names(caller("readers", Map.of("unit", List.of("1", value))))).isEmpty();
+    String asked = "SELECT name FROM people WHERE name = '%s'".formatted(value.replace("'", "''"));
+    String told = firm.sql(caller("readers", FIRST), "duckdb", asked);
+    assertThat(told).doesNotContain("INTERNAL").doesNotContain("Ada");
+    firm.publish(POLICIES.replace("unit_id = caller.unit", "name = caller.unit"));
+    assertThat(names(caller("readers", Map.of("unit", List.of(value))))).isEmpty();
+    assertThat(names(caller("readers", Map.of("unit", List.of("Ada"))))).isEqualTo("Ada");
+    firm.publish(POLICIES);
   }
 
   @Test

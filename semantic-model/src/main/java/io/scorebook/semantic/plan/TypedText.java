@@ -18,7 +18,7 @@ final class TypedText {
   static Optional<Object> parse(String text, RelDataType type) {
     try {
       return switch (type.getSqlTypeName()) {
-        case VARCHAR, CHAR -> Optional.of(text);
+        case VARCHAR, CHAR -> text.indexOf('\0') < 0 ? Optional.of(text) : Optional.empty();
         case TINYINT, SMALLINT, INTEGER, BIGINT ->
             number(text).filter(n -> n.stripTrailingZeros().scale() <= 0).map(n -> n);
         case DECIMAL, REAL, FLOAT, DOUBLE -> number(text).map(n -> n);
@@ -41,7 +41,8 @@ final class TypedText {
   }
 
   private static Optional<BigDecimal> number(String text) {
-    if (text.length() > MAX_DIGITS) {
+    // BigDecimal reads the digits of all scripts; 1 is one of them.
+    if (text.length() > MAX_DIGITS || text.chars().anyMatch(c -> c > '~')) {
       return Optional.empty();
     }
     var number = new BigDecimal(text);
