@@ -78,6 +78,9 @@ final class SqlPlanner {
     try {
       return MetricNames.alias(Sql.parseQuery(spelling));
     } catch (SqlParseException e) {
+      if (e.getCause() instanceof StackOverflowError) {
+        throw tooDeep();
+      }
       throw new Refusal(
           List.of(
               new Issue(
