@@ -119,24 +119,37 @@ final class Gateway implements AutoCloseable {
 
   /// Stays until the process is told to end (SIGTERM, Ctrl-C), which then ends with 0.
   void stay(PrintWriter err) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("stop")
-                .unstarted(() -> {
-                  int code = 0;
-                  try {
-                    close();
-                    err.println("Stopped.");
-                    err.flush();
-                  } catch (RuntimeException e) {
-                    err.println("Cannot stop in order: " + e.getMessage());
-                    err.flush();
-                    code = Failures.FAILED;
-                  }
-                  // The signal's own exit code would say that something went wrong.
-                  Runtime.getRuntime().halt(code);
-                }));
+    var stopping = new AtomicBoolean();
+    Runnable stop =
+        () -> {
+          if (stopping.compareAndSet(false, true)) {
+            stop(err);
+          } else {
+            forEver(); // the first one ends the process
+          }
+        };
+    StopSignals.handle(stop);
+    // For what ends the process without a signal.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
+    forEver();
+  }
+
+  private void stop(PrintWriter err) {
+    int code = 0;
+    try {
+      close();
+      err.println("Stopped.");
+      err.flush();
+    } catch (RuntimeException e) {
+      err.println("Cannot stop in order: " + e.getMessage());
+      err.flush();
+      code = Failures.FAILED;
+    }
+    // The signal's own exit code would say that something went wrong.
+    Runtime.getRuntime().halt(code);
+  }
+
+  private static void forEver() {
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException _) {
