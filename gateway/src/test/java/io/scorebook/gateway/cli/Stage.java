@@ -39,7 +39,7 @@ import java.util.Set;
 /// A gateway with all its doors open, on a domain with every type, rules about who sees what, and a
 /// version that ends. Who asks: `ann` sees all, `ben` the events of Bern and no secret, `few` may
 /// have five rows of an answer, `tim` has half a second for one, `low` may read 399 rows of tables,
-/// `one` has one answer at once, `pia` publishes.
+/// `one` has one answer at once, `pia` publishes. All may ask for the purpose `research`.
 public final class Stage implements AutoCloseable {
   /// What is in the table `events`.
   public static final List<String> CSV = StageDomain.rows();
@@ -144,7 +144,7 @@ public final class Stage implements AutoCloseable {
             ApiKey.hashOf(secret),
             groups,
             attributes,
-            Set.of(),
+            Set.of("research"),
             Instant.now(),
             Optional.empty());
     KeyFile.in(folder.resolve("home")).add(key.withScram(ScramVerifier.of(secret)));

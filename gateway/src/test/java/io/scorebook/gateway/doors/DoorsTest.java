@@ -217,6 +217,58 @@ final class DoorsTest {
     }
   }
 
+  /// What is nested without end is no question, and no thread is lost by it.
+  @Test
+  void nestedTooDeep() {
+    String deep = "(".repeat(50_000) + "?" + ")".repeat(50_000);
+    for (TestedDoor door : doors) {
+      Told told = door.ask("ann", "SELECT " + deep.replace('?', '1') + " AS n", List.of());
+      assertThat(told).as(door.toString()).isInstanceOf(Told.Refused.class);
+      assertThat(((Told.Refused) told).message()).as(door.toString()).contains("nested too deep");
+      assertThat(((Told.Refused) told).state()).as(door.toString()).isEqualTo("0A000");
+      if (door.takesParameters()) {
+        Told refused = door.ask("ann", "SELECT " + deep + " AS n", List.of(1));
+        assertThat(refused).as(door.toString()).isInstanceOf(Told.Refused.class);
+      }
+      assertThat(door.ask("ann", "SELECT 1 AS one", List.of()))
+          .as(door.toString())
+          .isInstanceOf(Told.Rows.class);
+    }
+  }
+
+  /// By its successor, in the words of the door; one that goes on says nothing.
+  @Test
+  void aVersionThatEndsSaysSo() {
+    for (TestedDoor door : doors) {
+      assertThat(door.tellsOf("ann", "totals_v1", "totals"))
+          .as(door.toString())
+          .anyMatch(words -> words.contains("totals 2.0.0") || words.contains("/totals/v2>"));
+      assertThat(door.tellsOf("ann", "totals_v2", "totals")).as(door.toString()).isEmpty();
+    }
+  }
+
+  /// What is said for one question, or of a connection that is given back, is not said of the next.
+  @Test
+  void aPurposeEndsWithWhatItWasSaidFor() {
+    String sql = "SELECT COUNT(*) AS n FROM events_v1.events";
+    for (TestedDoor door : doors) {
+      Instant begin = Instant.now();
+      assertThat(door.ask("ann", sql, List.of())).isInstanceOf(Told.Rows.class);
+      assertThat(door.askFor("research", "ann", sql))
+          .as(door.toString())
+          .isInstanceOf(Told.Rows.class);
+      assertThat(door.ask("ann", sql, List.of())).isInstanceOf(Told.Rows.class);
+      Told refused = door.askFor("marketing", "ann", sql);
+      assertThat(refused).as(door.toString()).isInstanceOf(Told.Refused.class);
+      // Empty where the door has none for who is not let in.
+      assertThat(((Told.Refused) refused).state()).as(door.toString()).isIn("42501", "");
+      assertThat(door.ask("ann", sql, List.of())).isInstanceOf(Told.Rows.class);
+      assertThat(stage.audit(begin).stream().map(row -> row.text("purpose")))
+          .as(door.toString())
+          .containsExactly("", "research", "", "");
+    }
+  }
+
   /// Every question once, and alike.
   @Test
   void remembered() {

@@ -3,6 +3,7 @@ package io.scorebook.gateway.doors;
 import io.scorebook.gateway.cli.Stage;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -10,10 +11,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.flight.CallOption;
+import org.apache.arrow.flight.FlightCallHeaders;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.HeaderCallOption;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.flight.auth2.BearerCredentialWriter;
 import org.apache.arrow.flight.grpc.CredentialCallOption;
@@ -29,6 +32,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.NullVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -83,6 +87,68 @@ final class FlightSqlDoor implements TestedDoor {
           String.valueOf(e.status().metadata().get("sqlstate")), e.status().description());
     } catch (Exception e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public Told askFor(String purpose, String caller, String sql) {
+    var login = new CredentialCallOption(new BearerCredentialWriter(stage.secret(caller)));
+    var headers = new FlightCallHeaders();
+    headers.insert("scorebook-purpose", purpose);
+    var saying = new HeaderCallOption(headers);
+    try {
+      return read(client.execute(sql, login, saying), login, saying);
+    } catch (FlightRuntimeException e) {
+      return refused(e);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Who is refused before his call is one is told so by Flight's status and words alone.
+  private static Told refused(FlightRuntimeException e) {
+    boolean isTold = e.status().metadata().containsKey("sqlstate");
+    return new Told.Refused(
+        isTold ? String.valueOf(e.status().metadata().get("sqlstate")) : "",
+        e.status().description());
+  }
+
+  @Override
+  public List<String> tellsOf(String caller, String schema, String table) {
+    var login = new CredentialCallOption(new BearerCredentialWriter(stage.secret(caller)));
+    var told = new ArrayList<String>();
+    FlightInfo info = client.getTables(null, schema, table, null, true, login);
+    try (FlightStream stream =
+        client.getStream(info.getEndpoints().getFirst().getTicket(), login)) {
+      while (stream.next()) {
+        var schemas = (VarBinaryVector) stream.getRoot().getVector("table_schema");
+        for (int row = 0; row < stream.getRoot().getRowCount(); row++) {
+          Schema columns = Schema.deserializeMessage(ByteBuffer.wrap(schemas.get(row)));
+          columns.getFields().stream()
+              .map(field -> field.getMetadata().getOrDefault("comment", ""))
+              .filter(words -> words.contains("is deprecated"))
+              .forEach(told::add);
+        }
+      }
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+    return told;
+  }
+
+  /// Prepares a statement again and again, each time another by its end, and closes none.
+  String prepareUntilRefused(String caller, String sql, int most) {
+    var login = new CredentialCallOption(new BearerCredentialWriter(stage.secret(caller)));
+    var open = new ArrayList<PreparedStatement>();
+    try {
+      while (open.size() < most) {
+        open.add(client.prepare(sql + open.size(), login));
+      }
+      return "";
+    } catch (FlightRuntimeException e) {
+      return e.status().description();
+    } finally {
+      open.forEach(each -> each.close(login));
     }
   }
 
@@ -146,7 +212,7 @@ final class FlightSqlDoor implements TestedDoor {
     };
   }
 
-  private Told read(FlightInfo info, CallOption login) throws Exception {
+  private Told read(FlightInfo info, CallOption... login) throws Exception {
     try (FlightStream stream =
         client.getStream(info.getEndpoints().getFirst().getTicket(), login)) {
       Schema schema = stream.getSchema();

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// SQL over HTTP, its answers as JSON or Arrow.
@@ -75,6 +76,37 @@ final class HttpDoor implements TestedDoor {
 
   @Override
   public Told ask(String caller, String sql, List<? extends @Nullable Object> values) {
+    return ask(caller, sql, values, "");
+  }
+
+  @Override
+  public Told askFor(String purpose, String caller, String sql) {
+    return ask(caller, sql, List.of(), purpose);
+  }
+
+  @Override
+  public List<String> tellsOf(String caller, String schema, String table) {
+    try {
+      HttpResponse<byte[]> response =
+          client.send(
+              HttpRequest.newBuilder(
+                      URI.create(
+                          stage.http() + "/v1/products/" + schema.replace("_v", "/v") + "/data"))
+                  .header("Authorization", "Bearer " + stage.secret(caller))
+                  .build(),
+              BodyHandlers.ofByteArray());
+      return Stream.of("Deprecation", "Link")
+          .flatMap(name -> response.headers().allValues(name).stream())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Told ask(
+      String caller, String sql, List<? extends @Nullable Object> values, String purpose) {
     var parameters = new ArrayList<@Nullable Object>();
     for (Object value : values) {
       parameters.add(
@@ -83,17 +115,18 @@ final class HttpDoor implements TestedDoor {
               : value.toString().replace('T', ' '));
     }
     try {
-      HttpResponse<byte[]> response =
-          client.send(
-              HttpRequest.newBuilder(URI.create(stage.http() + "/v1/sql"))
-                  .header("Authorization", "Bearer " + stage.secret(caller))
-                  .header("Content-Type", "application/json")
-                  .header("Accept", form.mediaType)
-                  .POST(
-                      BodyPublishers.ofByteArray(
-                          Json.bytes(Map.of("sql", sql, "parameters", parameters))))
-                  .build(),
-              BodyHandlers.ofByteArray());
+      var request =
+          HttpRequest.newBuilder(URI.create(stage.http() + "/v1/sql"))
+              .header("Authorization", "Bearer " + stage.secret(caller))
+              .header("Content-Type", "application/json")
+              .header("Accept", form.mediaType)
+              .POST(
+                  BodyPublishers.ofByteArray(
+                      Json.bytes(Map.of("sql", sql, "parameters", parameters))));
+      if (!purpose.isEmpty()) {
+        request.header("Scorebook-Purpose", purpose);
+      }
+      HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
       if (response.statusCode() != 200) {
         return refused(response);
       }

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -94,25 +96,86 @@ final class JdbcDoor implements TestedDoor {
   @Override
   public Told ask(String caller, String sql, List<? extends @Nullable Object> values) {
     try {
-      Connection connection = connection(caller);
-      return switch (how) {
-        case STATEMENT -> {
-          try (Statement statement = connection.createStatement()) {
-            yield rows(statement.executeQuery(sql));
-          }
-        }
-        case PREPARED -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.size(); i++) {
-              set(statement, i + 1, values.get(i));
-            }
-            yield rows(statement.executeQuery());
-          }
-        }
-      };
+      return ask(connection(caller), sql, values);
     } catch (SQLException e) {
-      return new Told.Refused(String.valueOf(e.getSQLState()), String.valueOf(e.getMessage()));
+      return refused(e);
     }
+  }
+
+  private static Told refused(SQLException e) {
+    return new Told.Refused(String.valueOf(e.getSQLState()), String.valueOf(e.getMessage()));
+  }
+
+  /// Avatica's connection has its purpose from the beginning; PostgreSQL's is given back as pools
+  /// do.
+  @Override
+  public Told askFor(String purpose, String caller, String sql) {
+    try {
+      if (driver.isAvatica()) {
+        var properties = new Properties();
+        properties.setProperty("user", caller);
+        properties.setProperty("password", stage.secret(caller));
+        properties.setProperty("purpose", purpose);
+        try (Connection own = DriverManager.getConnection(driver.url(stage), properties)) {
+          return ask(own, sql, List.of());
+        } catch (RuntimeException e) {
+          return new Told.Refused("", String.valueOf(e.getMessage())); // what its driver throws
+        }
+      }
+      try (Statement statement = connection(caller).createStatement()) {
+        statement.execute("SET scorebook.purpose = '" + purpose + "'");
+        Told told = ask(connection(caller), sql, List.of());
+        statement.execute("DISCARD ALL");
+        return told;
+      }
+    } catch (SQLException e) {
+      return refused(e);
+    }
+  }
+
+  @Override
+  public List<String> tellsOf(String caller, String schema, String table) {
+    var told = new ArrayList<String>();
+    try (Statement statement = connection(caller).createStatement()) {
+      try (ResultSet columns =
+          connection(caller).getMetaData().getColumns(null, schema, table, "%")) {
+        while (columns.next()) {
+          if (String.valueOf(columns.getString("REMARKS")).contains("is deprecated")) {
+            told.add(columns.getString("REMARKS"));
+          }
+        }
+      }
+      if (!driver.isAvatica()) {
+        statement.executeQuery("SELECT city FROM %s.%s".formatted(schema, table)).close();
+        for (SQLWarning each = statement.getWarnings();
+            each != null;
+            each = each.getNextWarning()) {
+          told.add(each.getMessage());
+        }
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+    return told;
+  }
+
+  private Told ask(Connection connection, String sql, List<? extends @Nullable Object> values)
+      throws SQLException {
+    return switch (how) {
+      case STATEMENT -> {
+        try (Statement statement = connection.createStatement()) {
+          yield rows(statement.executeQuery(sql));
+        }
+      }
+      case PREPARED -> {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+          for (int i = 0; i < values.size(); i++) {
+            set(statement, i + 1, values.get(i));
+          }
+          yield rows(statement.executeQuery());
+        }
+      }
+    };
   }
 
   private void set(PreparedStatement statement, int i, @Nullable Object value) throws SQLException {

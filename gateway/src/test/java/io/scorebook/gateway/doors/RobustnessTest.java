@@ -248,6 +248,37 @@ final class RobustnessTest {
     }
   }
 
+  /// What is prepared and never closed is in memory: there is an end to it, at each door.
+  @Test
+  void statementsThatAreNeverClosed() throws Exception {
+    String large = "SELECT 1 /* " + "x".repeat(1_000_000) + " */ AS n";
+    try (Wire wire = Wire.connect(stage.postgres()).login("ann", stage.secret("ann"))) {
+      int kept = 0;
+      String told = "1 I";
+      while (told.equals("1 I") && kept < 40) {
+        told = wire.parse("s" + kept, large + kept).sync().brief();
+        kept++;
+      }
+      assertThat(told).isEqualTo("E:53300 I");
+      assertThat(wire.query("SELECT 1 AS one").brief()).isEqualTo("T D:1 C:SELECT_1 I");
+    }
+    try (Connection connection = JdbcDoor.connect(stage, Driver.AVATICA, "ann")) {
+      // Its driver throws what is no SQLException here.
+      Exception refused =
+          catchThrowableOfType(
+              Exception.class,
+              () -> {
+                for (int i = 0; i < 2000; i++) {
+                  connection.createStatement().execute("SELECT 1 AS one");
+                }
+              });
+      assertThat(refused.getMessage()).contains("more than 1000 statements");
+    }
+    try (var door = new FlightSqlDoor(stage)) {
+      assertThat(door.prepareUntilRefused("ann", large, 40)).contains("16 MB");
+    }
+  }
+
   @Test
   void cancelledInMidStream() throws Exception {
     for (int i = 0; i < 2 * TIMES; i++) {

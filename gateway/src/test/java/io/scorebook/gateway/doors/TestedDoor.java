@@ -38,6 +38,12 @@ interface TestedDoor extends AutoCloseable {
   /// Asks, and reads the whole answer.
   Told ask(String caller, String sql, List<? extends @Nullable Object> values);
 
+  /// Asks for a purpose, in the way of the door, and is then as it was before.
+  Told askFor(String purpose, String caller, String sql);
+
+  /// What is told of a product's table that is no row of it: that its version ends.
+  List<String> tellsOf(String caller, String schema, String table);
+
   /// Asks by a new connection, or ends what this one has, so that no state is left from before.
   @Override
   void close();
