@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,13 @@ final class Parameters {
   }
 
   private static Object value(byte[] bytes, int oid, boolean binary, int number) {
+    Optional<PgType> elements = PgType.ofArrayOid(oid);
+    if (elements.isPresent()) {
+      return read(
+          elements.get(),
+          number,
+          () -> binary ? ArrayForm.text(bytes, elements.get()) : text(bytes));
+    }
     Optional<PgType> type =
         oid == 0 || oid == UNKNOWN ? Optional.of(PgType.TEXT) : PgType.ofOid(oid);
     if (type.isEmpty()) {
@@ -69,8 +77,15 @@ final class Parameters {
           "Cannot take parameter %d: its type (OID %d) is not known here; send it as text"
               .formatted(number, oid));
     }
+    return read(
+        type.get(),
+        number,
+        () -> binary ? ofBinary(bytes, type.get()) : ofText(text(bytes), type.get()));
+  }
+
+  private static Object read(PgType type, int number, Supplier<Object> value) {
     try {
-      return binary ? ofBinary(bytes, type.get()) : ofText(text(bytes), type.get());
+      return value.get();
     } catch (DateTimeException
         | IllegalArgumentException
         | java.nio.BufferUnderflowException
@@ -79,7 +94,7 @@ final class Parameters {
           io.scorebook.gateway.session.Problem.of(
               ErrorCode.INVALID_VALUE,
               "Cannot read parameter %d as %s"
-                  .formatted(number, type.get().name().toLowerCase(Locale.ROOT))),
+                  .formatted(number, type.name().toLowerCase(Locale.ROOT))),
           e);
     }
   }
@@ -136,7 +151,7 @@ final class Parameters {
     };
   }
 
-  private static Object ofBinary(byte[] bytes, PgType type) {
+  static Object ofBinary(byte[] bytes, PgType type) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     Object value =
         switch (type) {

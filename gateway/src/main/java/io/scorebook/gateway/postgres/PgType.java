@@ -53,6 +53,13 @@ enum PgType {
     return Arrays.stream(values()).filter(type -> type.oid == oid).findFirst();
   }
 
+  /// The type of the elements of an array.
+  static Optional<PgType> ofArrayOid(int oid) {
+    return oid == 0
+        ? Optional.empty()
+        : Arrays.stream(values()).filter(type -> type.arrayOid == oid).findFirst();
+  }
+
   /// The type of a name; what has no name here goes as text.
   static PgType ofName(String name) {
     return Arrays.stream(values())

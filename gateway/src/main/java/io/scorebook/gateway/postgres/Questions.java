@@ -9,6 +9,7 @@ import io.scorebook.gateway.session.Session;
 import io.scorebook.gateway.session.SqlParameters;
 import io.scorebook.gateway.session.StatementTime;
 import io.scorebook.gateway.session.Told;
+import io.scorebook.semantic.expression.Functions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,6 +41,49 @@ final class Questions implements AutoCloseable {
           "session_user",
           "system_user",
           "user");
+
+  /// Words before a bracket that call no function, beside the functions that there are.
+  private static final Set<String> NO_CALLS =
+      Set.of(
+          "all",
+          "and",
+          "any",
+          "array",
+          "as",
+          "between",
+          "by",
+          "case",
+          "char",
+          "character",
+          "decimal",
+          "distinct",
+          "else",
+          "exists",
+          "filter",
+          "float",
+          "from",
+          "having",
+          "in",
+          "interval",
+          "like",
+          "not",
+          "numeric",
+          "on",
+          "or",
+          "over",
+          "row",
+          "select",
+          "some",
+          "then",
+          "time",
+          "timestamp",
+          "union",
+          "values",
+          "varchar",
+          "varying",
+          "when",
+          "where",
+          "within");
 
   private final Session session;
   private final Catalogs.Own catalogs;
@@ -186,7 +230,9 @@ final class Questions implements AutoCloseable {
     // Whoever reads from something that no table of the catalog is called like needs none made, and
     // what reads from nothing is computed as at every door, unless it asks for what is there alone.
     if (!namesCatalog(sql)
-        && (reads(sql) || !asksOfSession(sql) && session.answers(withNothing(sql)))) {
+        && (reads(sql)
+            || !asksOfSession(sql)
+                && (session.answers(withNothing(sql)) || !isPostgresAlone(sql)))) {
       know(sql, false);
       return Optional.empty();
     }
@@ -214,6 +260,28 @@ final class Questions implements AutoCloseable {
         .anyMatch(token ->
             token.kind() == SqlText.Kind.WORD
                 && OF_SESSION.contains(token.text().toLowerCase(Locale.ROOT)));
+  }
+
+  /// Whether a statement that reads nothing calls or names what only the catalog has: a function
+  /// that there is not here, a type of names or numbers of tables, an array. All else that is
+  /// refused here stays refused: the catalog's engine would compute it otherwise.
+  private static boolean isPostgresAlone(String sql) {
+    List<SqlText.Token> tokens = SqlText.tokens(sql);
+    for (int i = 0; i < tokens.size(); i++) {
+      SqlText.Token token = tokens.get(i);
+      String name = SqlText.name(token);
+      boolean isCalled = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol("(");
+      boolean isType = name.startsWith("reg") || name.equals("oid") || name.equals("name");
+      if (token.isSymbol("[")
+          || (token.kind() == SqlText.Kind.WORD
+              && (isType
+                  || (isCalled
+                      && !NO_CALLS.contains(name)
+                      && !Functions.names().contains(name.toUpperCase(Locale.ROOT)))))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean reads(String sql) {

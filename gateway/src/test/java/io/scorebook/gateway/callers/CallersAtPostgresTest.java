@@ -157,7 +157,8 @@ class CallersAtPostgresTest {
       connection.setAutoCommit(false);
       statement.setFetchSize(2);
       try (var rows = statement.executeQuery(SQL)) {
-        assertThat(rows.next() && rows.next()).isTrue();
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.next()).isTrue();
         KeyFile.in(home).remove("eve");
         SQLException refused = catchThrowableOfType(SQLException.class, rows::next);
         assertThat(refused.getSQLState()).isEqualTo("28000");

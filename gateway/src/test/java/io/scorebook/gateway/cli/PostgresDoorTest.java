@@ -1,6 +1,7 @@
 package io.scorebook.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.DataInputStream;
@@ -242,6 +243,48 @@ final class PostgresDoorTest {
       copy.copyOut("COPY " + query + " TO STDOUT WITH (FORMAT csv, HEADER)", csv);
       assertThat(csv)
           .hasToString("sample_id,label,flag\n1,\"a \"\"quoted\"\", text\\\\with\ttab\",t\n2,,\n");
+    }
+  }
+
+  /// A list as a parameter, as pgjdbc sends it in text and from the second round on in binary.
+  @Test
+  void takesListsAsParameters() throws Exception {
+    try (Connection connection = connect("&prepareThreshold=1")) {
+      for (int round = 0; round < 3; round++) {
+        try (PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT sample_id FROM samples_v1.samples"
+                    + " WHERE sample_id = ANY (?) AND NOT label = ANY (?) ORDER BY sample_id")) {
+          statement.setArray(1, connection.createArrayOf("int8", new Object[] {1L, 4711L, null}));
+          statement.setArray(2, connection.createArrayOf("text", new Object[] {"b \"c\"", "{,}"}));
+          assertThat(rows(statement.executeQuery())).as("round %d", round).containsExactly("1");
+          statement.setArray(1, connection.createArrayOf("int4", new Object[] {}));
+          assertThat(rows(statement.executeQuery())).as("round %d", round).isEmpty();
+        }
+      }
+    }
+  }
+
+  /// What reads no table is not computed otherwise than at the other doors.
+  @Test
+  void refusesWhatReadsNothingAsElsewhere() throws Exception {
+    try (Connection connection = connect("");
+        Statement statement = connection.createStatement()) {
+      for (String refused :
+          List.of(
+              "SELECT DATE '2024-01-31' - DATE '2024-01-01'",
+              "SELECT CAST(2.5 AS INTEGER)",
+              "SELECT 1.5::float8::text",
+              "SELECT 0x1F",
+              "SELECT 'a_c' LIKE 'a\\_c'",
+              "SELECT 1 + 1 || 'a'")) {
+        assertThatThrownBy(() -> statement.executeQuery(refused))
+            .as(refused)
+            .isInstanceOf(PSQLException.class)
+            .hasMessageContaining("Cannot ");
+      }
+      assertThat(rows(statement.executeQuery("SELECT current_database() || 'x'"))).hasSize(1);
+      assertThat(rows(statement.executeQuery("SELECT pg_backend_pid() > 0"))).hasSize(1);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scorebook.gateway.session.ProblemException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -51,5 +52,59 @@ final class ParametersTest {
     for (String text : List.of("2015-10-27x", "2015-10-27 12:00", "27.10.2015", "")) {
       assertThatThrownBy(() -> date(text)).as(text).isInstanceOf(ProblemException.class);
     }
+  }
+
+  @Test
+  void readsAnArrayAsPostgresWritesIt() {
+    assertThat(array(PgType.INT4, 1, number(7), null, number(-8))).isEqualTo("{\"7\",NULL,\"-8\"}");
+    assertThat(array(PgType.TEXT, 1, text("a"), text("b \"c\" \\"), text("")))
+        .isEqualTo("{\"a\",\"b \\\"c\\\" \\\\\",\"\"}");
+    assertThat(array(PgType.TEXT, 0)).isEqualTo("{}");
+  }
+
+  @Test
+  void refusesAnArrayThatIsNone() {
+    assertThatThrownBy(() -> array(PgType.TEXT, 2, text("a"))).isInstanceOf(ProblemException.class);
+    for (int length : new int[] {0, 3, 11, 19, 23, 25}) {
+      byte[] whole = bytes(1, text("ab"), text("cd"));
+      assertThatThrownBy(() -> array(PgType.TEXT, java.util.Arrays.copyOf(whole, length)))
+          .as("%d", length)
+          .isInstanceOf(ProblemException.class);
+    }
+    byte[] many = bytes(1, text("ab"));
+    ByteBuffer.wrap(many).putInt(12, Integer.MAX_VALUE);
+    assertThatThrownBy(() -> array(PgType.TEXT, many)).isInstanceOf(ProblemException.class);
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] number(int number) {
+    return ByteBuffer.allocate(4).putInt(number).array();
+  }
+
+  private static Object array(PgType type, int dimensions, byte @Nullable []... elements) {
+    return array(type, bytes(dimensions, elements));
+  }
+
+  private static Object array(PgType type, byte[] bytes) {
+    var bind = new Inbound.Message.Bind("", "", Formats.BINARY, List.of(bytes), Formats.TEXT);
+    return java.util.Objects.requireNonNull(
+        Parameters.read(bind, List.of(type.arrayOid()), 1).getFirst());
+  }
+
+  private static byte[] bytes(int dimensions, byte @Nullable []... elements) {
+    ByteBuffer out = ByteBuffer.allocate(1000).putInt(dimensions).putInt(1).putInt(0);
+    if (dimensions > 0) {
+      out.putInt(elements.length).putInt(1);
+    }
+    for (byte[] element : elements) {
+      out.putInt(element == null ? -1 : element.length);
+      if (element != null) {
+        out.put(element);
+      }
+    }
+    return java.util.Arrays.copyOf(out.array(), out.position());
   }
 }
