@@ -80,7 +80,7 @@ final class CastSpelling {
     }
     return switch (token.kind()) {
       case STRING -> OptionalInt.of(end > 0 && isLiteralWord(end - 1) ? end - 1 : end);
-      case NUMBER -> OptionalInt.of(end);
+      case NUMBER, ESCAPED -> OptionalInt.of(end);
       case WORD -> token.is("END") ? startOfCase(end) : OptionalInt.of(name(end));
       case QUOTED, BACKTICKED -> OptionalInt.of(name(end));
       case SYMBOL -> OptionalInt.empty();
@@ -113,7 +113,7 @@ final class CastSpelling {
         switch (tokens.get(open - 1).kind()) {
           case WORD -> !KEYWORDS.contains(word(open - 1));
           case QUOTED, BACKTICKED -> true;
-          case NUMBER, STRING, SYMBOL -> false;
+          case NUMBER, STRING, ESCAPED, SYMBOL -> false;
         };
     return OptionalInt.of(called ? name(open - 1) : open);
   }

@@ -15,7 +15,7 @@ final class Misreadings {
   private static final Set<SqlKind> ARITHMETIC =
       Set.of(SqlKind.PLUS, SqlKind.MINUS, SqlKind.TIMES, SqlKind.DIVIDE, SqlKind.MOD);
 
-  private static final Pattern NUMBER = Pattern.compile("\\d[\\d_]*(\\.\\d*)?([eE]\\d*)?");
+  private static final Pattern NUMBER = Pattern.compile("\\d[\\d_]*(\\.\\d*)?([eE][+-]?\\d*)?");
 
   private Misreadings() {}
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// | `SELECT TOP 10 ...` | `SELECT ... LIMIT 10` |
 /// | `` `team` ``, `[team]` | `"team"` |
 /// | `LIMIT '10'`, `LIMIT NULL`, `OFFSET NULL` | `LIMIT 10`, `LIMIT ALL`, `OFFSET 0` |
+/// | `E'it\'s'` | `'it''s'` |
 /// | `a + b::text` | `a + CAST(b AS text)` |
 /// | `'{a,b}'::text[]`, `ARRAY[a]::text[]` | `'{a,b}'`, `ARRAY[a]` |
 /// | `FETCH FIRST ROW ONLY` | `FETCH FIRST 1 ROW ONLY` |
@@ -161,6 +162,9 @@ public final class Spelling {
     if (token.kind() == Token.Kind.BACKTICKED) {
       String name = token.text().substring(1, Math.max(1, token.text().length() - 1));
       replace(token, '"' + name.replace("``", "`").replace("\"", "\"\"") + '"');
+    }
+    if (token.kind() == Token.Kind.ESCAPED) {
+      Escapes.plain(token.text()).ifPresent(plain -> replace(token, plain));
     }
     if (token.kind() != Token.Kind.WORD) {
       return;

@@ -13,6 +13,8 @@ record Token(Kind kind, String text, int start, int end) {
     NUMBER,
     /// In single quotes.
     STRING,
+    /// In single quotes behind an E, as PostgreSQL writes texts with escapes: `E'it\'s'`.
+    ESCAPED,
     /// In double quotes.
     QUOTED,
     /// In backticks, as MySQL and BigQuery write names.
@@ -21,7 +23,10 @@ record Token(Kind kind, String text, int start, int end) {
   }
 
   boolean is(String word) {
-    return kind != Kind.STRING && kind != Kind.QUOTED && text.equalsIgnoreCase(word);
+    return kind != Kind.STRING
+        && kind != Kind.ESCAPED
+        && kind != Kind.QUOTED
+        && text.equalsIgnoreCase(word);
   }
 
   /// The pieces of a text, in their order. A text that no parser would take (an open quote) gives
@@ -48,6 +53,9 @@ record Token(Kind kind, String text, int start, int end) {
       if (c == '\'' || c == '"' || c == '`') {
         kind = c == '\'' ? Kind.STRING : c == '"' ? Kind.QUOTED : Kind.BACKTICKED;
         end = quoted(sql, c, at);
+      } else if ((c == 'e' || c == 'E') && sql.startsWith("'", end)) {
+        kind = Kind.ESCAPED;
+        end = escaped(sql, end);
       } else if (Character.isUnicodeIdentifierStart(c) || c == '_') {
         kind = Kind.WORD;
         while (end < sql.length() && isPart(sql.charAt(end))) {
@@ -55,7 +63,8 @@ record Token(Kind kind, String text, int start, int end) {
         }
       } else if (Character.isDigit(c)) {
         kind = Kind.NUMBER;
-        while (end < sql.length() && (isPart(sql.charAt(end)) || sql.charAt(end) == '.')) {
+        while (end < sql.length()
+            && (isPart(sql.charAt(end)) || sql.charAt(end) == '.' || isExponent(sql, end))) {
           end++;
         }
       } else {
@@ -70,6 +79,31 @@ record Token(Kind kind, String text, int start, int end) {
 
   private static boolean isPart(char c) {
     return Character.isUnicodeIdentifierPart(c) || c == '$';
+  }
+
+  /// The sign of `1e-7`.
+  private static boolean isExponent(String sql, int at) {
+    return (sql.charAt(at) == '-' || sql.charAt(at) == '+')
+        && (sql.charAt(at - 1) == 'e' || sql.charAt(at - 1) == 'E')
+        && at + 1 < sql.length()
+        && Character.isDigit(sql.charAt(at + 1));
+  }
+
+  /// Behind the closing quote of a text in which a backslash takes the next sign along.
+  private static int escaped(String sql, int start) {
+    int at = start + 1;
+    while (at < sql.length()) {
+      if (sql.charAt(at) == '\\') {
+        at++;
+      } else if (sql.charAt(at) == '\'') {
+        if (!sql.startsWith("'", at + 1)) {
+          return at + 1;
+        }
+        at++;
+      }
+      at++;
+    }
+    return sql.length();
   }
 
   private static int before(String sql, String mark, int from) {
