@@ -3,12 +3,16 @@ package io.scorebook.gateway.jdbc;
 import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.ProblemException;
 import io.scorebook.gateway.session.Session;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A connection of a client, with its statements.
 final class OpenConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenConnection.class);
   private static final int MOST_STATEMENTS = 1000;
 
   private final Session session;
@@ -63,7 +67,13 @@ final class OpenConnection {
 
   void close() {
     closed = true;
-    statements.values().forEach(OpenStatement::close);
+    for (OpenStatement statement : List.copyOf(statements.values())) {
+      try {
+        statement.close();
+      } catch (RuntimeException e) {
+        LOG.error("Cannot close a statement", e); // the others still
+      }
+    }
     statements.clear();
   }
 }

@@ -159,7 +159,18 @@ final class Conversation implements AutoCloseable {
   private void closePortals(Predicate<Portal> which) {
     List<Portal> closed = portals.values().stream().filter(which).toList();
     portals.values().removeAll(closed);
-    closed.forEach(Portal::close);
+    close(closed);
+  }
+
+  /// All of them, whatever one does: each has a place at the desk.
+  private static void close(List<Portal> portals) {
+    for (Portal portal : portals) {
+      try {
+        portal.close();
+      } catch (RuntimeException e) {
+        LOG.error("Cannot close a cursor", e);
+      }
+    }
   }
 
   private void answer(Message message) throws IOException {
@@ -485,6 +496,6 @@ final class Conversation implements AutoCloseable {
     var open = new ArrayList<>(portals.values());
     portals.clear();
     open.forEach(portal -> portal.cancellation().cancel());
-    open.forEach(Portal::close);
+    close(open);
   }
 }

@@ -117,7 +117,7 @@ final class Parameters {
           };
       case INT2, INT4, INT8, OID -> new BigInteger(digits(text)).longValueExact();
       case FLOAT4, FLOAT8 -> Double.valueOf(digits(text));
-      case NUMERIC -> new BigDecimal(digits(text));
+      case NUMERIC -> written(new BigDecimal(digits(text)));
       // Drivers append a zone to a date, in which it means nothing.
       case DATE -> LocalDate.parse(DATE_ZONE.matcher(text.strip()).replaceFirst(""));
       // As PostgreSQL has it: of a time without a zone a zone that is written says nothing.
@@ -137,6 +137,13 @@ final class Parameters {
       throw new IllegalArgumentException("too many digits");
     }
     return digits;
+  }
+
+  private static BigDecimal written(BigDecimal number) {
+    if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+      throw new IllegalArgumentException("too many digits");
+    }
+    return number;
   }
 
   private static LocalDateTime timestamp(

@@ -161,6 +161,67 @@ final class RobustnessTest {
     }
   }
 
+  /// Of one who is not known yet nothing long is taken, however many of them there are.
+  @Test
+  void secretsThatNobodyHas() throws IOException {
+    try (Wire wire = Wire.connect(stage.postgres())) {
+      wire.hello("ann");
+      wire.raw(java.nio.ByteBuffer.allocate(5).put((byte) 'p').putInt(70_000).array());
+      Wire.Message refused = wire.read();
+      assertThat(refused.state()).isEqualTo("08P01");
+      assertThat(wire.ends()).isTrue();
+    }
+  }
+
+  /// A few bytes that would be a gigabyte, written out.
+  @Test
+  void numbersWithoutEnd() throws Exception {
+    String sql = "SELECT event_id FROM events_v1.events WHERE amount = ?";
+    for (Driver driver : List.of(Driver.AVATICA, Driver.POSTGRES_TEXT)) {
+      try (Connection connection = JdbcDoor.connect(stage, driver, "ann");
+          var statement = connection.prepareStatement(sql)) {
+        statement.setBigDecimal(1, new java.math.BigDecimal("1e999999999"));
+        assertThat(catchThrowableOfType(SQLException.class, statement::executeQuery).getSQLState())
+            .as("%s", driver)
+            .isEqualTo("22018");
+      }
+    }
+    HttpResponse<String> rows =
+        http.send(
+            HttpRequest.newBuilder(
+                    URI.create(stage.http() + "/v1/products/events/v1/data?amount=1e999999999"))
+                .header("Authorization", "Bearer " + stage.secret("ann"))
+                .timeout(PROMPT)
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(rows.statusCode()).as(rows.body()).isBetween(400, 499);
+    for (String[] asked :
+        new String[][] {
+          {"/v1/sql", "{\"sql\": \"" + sql + "\", \"parameters\": [1e999999999]}"},
+          {
+            "/v1/query",
+            "{\"metrics\": [\"happened\"], \"filters\":"
+                + " [{\"field\": \"amount\", \"op\": \"=\", \"value\": 1e999999999}]}"
+          },
+          {
+            "/v1/query",
+            "{\"metrics\": [\"happened\"], \"filters\":"
+                + " [{\"field\": \"happened\", \"op\": \">\", \"value\": 1e999999999}]}"
+          }
+        }) {
+      HttpResponse<String> response =
+          http.send(
+              HttpRequest.newBuilder(URI.create(stage.http() + asked[0]))
+                  .header("Authorization", "Bearer " + stage.secret("ann"))
+                  .header("Content-Type", "application/json")
+                  .timeout(PROMPT)
+                  .POST(BodyPublishers.ofString(asked[1]))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(response.statusCode()).as(response.body()).isBetween(400, 499);
+    }
+  }
+
   @Test
   void protobufThatIsNone() throws Exception {
     for (int i = 0; i < 40 * TIMES; i++) {

@@ -104,6 +104,19 @@ class JdbcDoorTest {
     }
   }
 
+  /// Of a preparation that fails the driver says nothing: so it is told where the query is run.
+  @Test
+  void whatCannotBeParsedIsToldWhereItIsRun() throws SQLException {
+    try (var connection = connect();
+        var statement = connection.prepareStatement("SELEC wins FROM team_games WHERE team = ?")) {
+      statement.setString(1, "BOS");
+      assertThatThrownBy(statement::executeQuery)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42601"))
+          .hasMessageContaining("Cannot parse");
+    }
+  }
+
   @Test
   void aWrongUserOrPasswordIsNotLetIn() {
     for (String[] login :
