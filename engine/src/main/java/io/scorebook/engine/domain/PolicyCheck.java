@@ -2,6 +2,7 @@ package io.scorebook.engine.domain;
 
 import io.scorebook.catalog.contract.Contract;
 import io.scorebook.catalog.contract.Contracts;
+import io.scorebook.catalog.policy.Access;
 import io.scorebook.catalog.policy.ColumnRule;
 import io.scorebook.catalog.policy.GroupSizeRule;
 import io.scorebook.catalog.policy.Mask;
@@ -9,6 +10,7 @@ import io.scorebook.catalog.policy.Policies;
 import io.scorebook.catalog.policy.RowRule;
 import io.scorebook.catalog.policy.TableRules;
 import io.scorebook.documents.Findings;
+import io.scorebook.documents.Location;
 import io.scorebook.documents.Suggestions;
 import io.scorebook.semantic.lineage.Lineage;
 import io.scorebook.semantic.model.Dataset;
@@ -64,6 +66,30 @@ final class PolicyCheck {
     if (!findings.hasErrors()) {
       check.keys();
     }
+  }
+
+  /// Whether what is masked for somebody tells rows apart, and brings them together, in another
+  /// model over the same tables: that of an earlier publication, which nobody could hold these
+  /// rules against.
+  static boolean keepsKeys(Access access, Planner planner) {
+    var tables = new TreeMap<String, TableRules>();
+    access
+        .tables()
+        .forEach((table, of) -> {
+          String name = table.substring(table.indexOf('.') + 1);
+          tables.put(
+              name,
+              new TableRules(name, Optional.empty(), of.columns(), Location.of("policies.yaml")));
+        });
+    var findings = new Findings();
+    new PolicyCheck(
+            new Policies(List.of(), tables, Map.of()),
+            planner.model(),
+            new Contracts(List.of()),
+            planner,
+            findings)
+        .keys();
+    return !findings.hasErrors();
   }
 
   private void table(TableRules rules) {

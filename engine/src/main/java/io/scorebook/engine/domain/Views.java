@@ -161,6 +161,9 @@ final class Views {
   }
 
   private Optional<By> other(By by) {
+    if (!PolicyCheck.keepsKeys(access, by.planner())) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(new By(by.name(), seenThrough(by.planner(), _ -> true, _ -> true)));
     } catch (IllegalArgumentException _) {

@@ -105,6 +105,28 @@ final class EarlierVersionsTest {
     assertThat(told(pay)).startsWith("refused").contains("UNKNOWN_TABLE");
   }
 
+  /// The model of today joins by nothing that is masked; that of the version does.
+  @Test
+  void aVersionThatJoinsByWhatIsMaskedIsNotThere() throws IOException {
+    Firm.write(
+        folder,
+        Firm.OPEN
+            + "tables: {people: {columns: {unit_id: {mask: bucket, size: 2, except: [stewards]}}}}\n");
+    String model = Firm.MODEL;
+    int from = model.indexOf("relationships:");
+    write("model.yaml", model.substring(0, from) + model.substring(model.indexOf("metrics:")));
+    String people = Files.readString(folder.resolve("schemas/people.avsc"));
+    write("schemas/people.avsc", people.replaceFirst("\"references\": .*\\n", ""));
+    Files.delete(folder.resolve("products/headcount.yaml"));
+    Files.delete(folder.resolve("products/payroll.yaml"));
+    assertThat(publish()).isEmpty();
+    String heads = "SELECT * FROM headcount_v1.heads";
+    assertThat(told(heads)).startsWith("refused").contains("UNKNOWN_TABLE");
+    for (Caller caller : List.of(caller("stewards", Map.of()), Caller.local())) {
+      assertThat(Firm.rowsOf(firm.sql(caller, "duckdb", heads))).isEqualTo("Mill|1\nYard|1");
+    }
+  }
+
   private void withoutPay() throws IOException {
     Files.delete(folder.resolve("products/payroll.yaml"));
     Files.delete(folder.resolve("products/payroll_v1.yaml"));
