@@ -116,6 +116,11 @@ final class Questions implements AutoCloseable {
     }
   }
 
+  /// @throws ProblemException where what the caller showed is not valid any more
+  void requireValid() {
+    session.requireValid();
+  }
+
   /// Runs a query.
   ///
   /// @throws ProblemException where there is no answer, with all reasons

@@ -178,6 +178,26 @@ class CallersAtPostgresTest {
   }
 
   @Test
+  void aKeyThatIsRemovedEndsTheAnswersThatAreOpen() throws Exception {
+    backend.answering((_, _) ->
+        backend.rows(
+            FakeBackend.NUMBERS, List.of(Arrays.asList(1L), Arrays.asList(2L), Arrays.asList(3L))));
+    String secret = add("eve");
+    try (Connection connection = connect("eve", secret);
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.setFetchSize(1);
+      var rows = statement.executeQuery(SQL);
+      assertThat(rows.next()).isTrue();
+      KeyFile.in(home).remove("eve");
+      SQLException refused = catchThrowableOfType(SQLException.class, rows::next);
+      assertThat(refused.getSQLState()).isEqualTo("28000");
+    } finally {
+      backend.answering((_, _) -> backend.rows(FakeBackend.NUMBERS, List.of(Arrays.asList(1L))));
+    }
+  }
+
+  @Test
   void aJwtIsACallerOverTls() throws Exception {
     String token = LocalIssuer.sign(issuer.key("one"), LocalIssuer.claims().build());
     try (Connection connection =
