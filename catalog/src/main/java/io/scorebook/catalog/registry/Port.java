@@ -31,6 +31,22 @@ public record Port(
     tags = List.copyOf(tags);
   }
 
+  /// The same port, held to some of its rules.
+  public Port withRules(List<Rule> some) {
+    return new Port(
+        name,
+        version,
+        description,
+        contractId,
+        deprecated,
+        content,
+        some,
+        levels,
+        synonyms,
+        tags,
+        location);
+  }
+
   /// What the table holds; the names are those of the semantic model.
   public sealed interface Content {}
 

@@ -4,12 +4,15 @@ import io.scorebook.catalog.contract.Contract;
 import io.scorebook.catalog.policy.ColumnRule;
 import io.scorebook.catalog.registry.Port;
 import io.scorebook.catalog.registry.Product;
+import io.scorebook.catalog.registry.Rule;
+import io.scorebook.documents.Findings;
 import io.scorebook.engine.datasheet.Datasheet.Column;
 import io.scorebook.engine.datasheet.Datasheet.Input;
 import io.scorebook.engine.datasheet.Datasheet.Source;
 import io.scorebook.engine.datasheet.Datasheet.Stored;
 import io.scorebook.engine.datasheet.Datasheet.Table;
 import io.scorebook.engine.datasheet.Datasheet.Type;
+import io.scorebook.engine.domain.BoundRule;
 import io.scorebook.engine.domain.Domain;
 import io.scorebook.engine.domain.Domain.PublicPort;
 import io.scorebook.semantic.lineage.Lineage.Edge;
@@ -121,12 +124,24 @@ public final class Datasheets {
               domain.modelOf(port)));
     }
     return new Table(
-        port.port(),
+        told(port),
         columns,
         sources(plan.lineage().rows()),
         plan.tables().stream()
             .map(SourceTable::untagged)
             .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /// A port with the rules that its reader may know: what he cannot ask for has no name in them.
+  private Port told(PublicPort port) {
+    if (domain.access().seesAll()) {
+      return port.port();
+    }
+    Set<Rule> asked =
+        domain.rules(port, new Findings()).stream()
+            .map(BoundRule::rule)
+            .collect(Collectors.toSet());
+    return port.port().withRules(port.port().rules().stream().filter(asked::contains).toList());
   }
 
   private Column column(

@@ -121,9 +121,15 @@ public record Domain(
   ///
   /// @param findings rules that cannot be measured, which a domain that was read does not have
   public List<BoundRule> rules(Findings findings) {
-    return ports.stream()
-        .flatMap(port -> new RuleBinding(port, planner, findings).rules().stream())
-        .toList();
+    return ports.stream().flatMap(port -> rules(port, findings).stream()).toList();
+  }
+
+  /// The rules of quality of a port.
+  ///
+  /// @param findings rules that cannot be measured; for who does not see all, those that ask for
+  ///   something that he does not see
+  public List<BoundRule> rules(PublicPort port, Findings findings) {
+    return new RuleBinding(port, planner, findings).rules();
   }
 
   /// The levels of service of all ports, with what they are measured on.

@@ -9,11 +9,13 @@ import io.scorebook.catalog.policy.Caller;
 import io.scorebook.documents.Findings;
 import io.scorebook.engine.answer.AsOf;
 import io.scorebook.engine.datasheet.Datasheets;
+import io.scorebook.engine.datasheet.DocumentForm;
 import io.scorebook.engine.domain.Domain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +146,33 @@ final class HiddenNamesTest {
       assertThat(seen.ports().getFirst().published().orElseThrow().successor()).isEmpty();
       assertThat(seen.products().toString() + seen.planner().tables()).doesNotContain("payroll");
     }
+  }
+
+  @Test
+  void contractsHaveNoRuleThatAsksForWhatIsHidden() throws IOException {
+    String product = Files.readString(folder.resolve("products/headcount.yaml"));
+    Files.writeString(
+        folder.resolve("products/headcount.yaml"),
+        product
+            + """
+                - property: quality
+                  value:
+                    - {name: some, metric: rowCount, mustBeGreaterThan: 0}
+                    - {name: paid, type: sql, query: 'SELECT MIN(pay) FROM firm.people', mustBeGreaterThan: 0}
+            """
+                .indent(2));
+    publish();
+    assertThat(contract(firm.whole())).contains("rowCount", "SELECT MIN(pay)");
+    for (Caller caller : List.of(LEAD, BUYER)) {
+      assertThat(contract(firm.whole().seenBy(caller))).contains("rowCount").doesNotContain("pay");
+    }
+  }
+
+  private static String contract(Domain domain) {
+    var sheet =
+        new Datasheets(domain, _ -> Optional.empty(), Optional.empty())
+            .of(domain.findProduct("headcount", 1).orElseThrow());
+    return DocumentForm.ODCS.render(sheet, sheet.ports().getFirst()).toString();
   }
 
   /// Not a name too many, and not one too few.
