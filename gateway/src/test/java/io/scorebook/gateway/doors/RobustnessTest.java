@@ -322,6 +322,16 @@ final class RobustnessTest {
       }
       assertThat(told).isEqualTo("E:53300 I");
       assertThat(wire.query("SELECT 1 AS one").brief()).isEqualTo("T D:1 C:SELECT_1 I");
+      wire.query("DISCARD ALL; BEGIN").brief();
+      for (kept = 0, told = "C:DECLARE_CURSOR T"; told.endsWith("CURSOR T") && kept < 40; kept++) {
+        told = wire.query("DECLARE c%d CURSOR FOR %s%d".formatted(kept, large, kept)).brief();
+      }
+      assertThat(told).isEqualTo("E:53300 E");
+      wire.query("ROLLBACK").brief();
+      for (kept = 0, told = "C:SET I"; told.equals("C:SET I") && kept < 400; kept++) {
+        told = wire.query("SET a.b%d = '%s'".formatted(kept, "x".repeat(9000))).brief();
+      }
+      assertThat(told).isEqualTo("E:22023 I");
     }
     try (Connection connection = JdbcDoor.connect(stage, Driver.AVATICA, "ann")) {
       // Its driver throws what is no SQLException here.
