@@ -58,6 +58,7 @@ final class Refusals {
       case UNKNOWN_TABLE,
           GONE,
           NOT_FOUND,
+          NO_SUCH_SAVEPOINT,
           NO_SUCH_STATEMENT,
           NO_SUCH_CURSOR,
           SNAPSHOT_EXPIRED,

@@ -26,8 +26,14 @@ sealed interface Command {
 
   record Rollback() implements Command {}
 
-  /// A point within a transaction that only reads: there is nothing to go back to.
-  record Savepoint(String tag, boolean back) implements Command {}
+  /// A point within a transaction.
+  record Savepoint(What what, String name) implements Command {
+    enum What {
+      SAVEPOINT,
+      RELEASE,
+      ROLLBACK
+    }
+  }
 
   /// @param value empty for what it was at first
   /// @param local to the transaction
@@ -74,10 +80,10 @@ sealed interface Command {
       case "commit", "end" -> new Commit();
       case "rollback", "abort" ->
           tokens.stream().anyMatch(token -> token.is("to"))
-              ? new Savepoint("ROLLBACK", true)
+              ? savepoint(Savepoint.What.ROLLBACK, sql, tokens)
               : new Rollback();
-      case "savepoint" -> new Savepoint("SAVEPOINT", false);
-      case "release" -> new Savepoint("RELEASE", false);
+      case "savepoint" -> savepoint(Savepoint.What.SAVEPOINT, sql, tokens);
+      case "release" -> savepoint(Savepoint.What.RELEASE, sql, tokens);
       case "set" -> set(sql, tokens);
       case "reset" ->
           new Reset(
@@ -102,6 +108,15 @@ sealed interface Command {
                   .formatted(upper(first)));
       default -> new Query(sql);
     };
+  }
+
+  /// Whatever words stand between, the name is the last.
+  private static Savepoint savepoint(Savepoint.What what, String sql, List<Token> tokens) {
+    Token name = tokens.getLast();
+    if (tokens.size() < 2 || name.is("to") || name.is("savepoint")) {
+      throw syntax("a savepoint needs a name", sql);
+    }
+    return new Savepoint(what, SqlText.name(name));
   }
 
   private static String upper(Token token) {

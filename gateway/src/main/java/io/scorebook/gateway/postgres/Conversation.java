@@ -6,11 +6,14 @@ import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.Problem;
 import io.scorebook.gateway.session.ProblemException;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,13 @@ final class Conversation implements AutoCloseable {
   private final Answers answers;
   private final Map<String, Prepared> statements = new HashMap<>();
   private final Map<String, Portal> portals = new HashMap<>();
+
+  /// Of the transaction, the last one last.
+  private final Deque<Savepoint> savepoints = new ArrayDeque<>();
+
+  /// @param open what was open before it
+  private record Savepoint(String name, Set<Portal> open) {}
+
   private char status = 'I';
   private boolean skipping;
 
@@ -369,7 +379,8 @@ final class Conversation implements AutoCloseable {
         && !(command instanceof Command.Empty
             || command instanceof Command.Rollback
             || command instanceof Command.Commit
-            || command instanceof Command.Savepoint(_, var back) && back)) {
+            || (command instanceof Command.Savepoint(var what, _)
+                && what == Command.Savepoint.What.ROLLBACK))) {
       throw new ProblemException(
           ErrorCode.TRANSACTION_FAILED,
           "Cannot go on in a transaction in which a statement has failed; ROLLBACK first");
@@ -459,22 +470,53 @@ final class Conversation implements AutoCloseable {
         endTransaction(portal, false);
         out.commandComplete("ROLLBACK");
       }
-      case Command.Savepoint(var tag, var back) -> {
+      case Command.Savepoint(var what, var name) -> {
         if (status == 'I') {
           throw new ProblemException(
               ErrorCode.NO_TRANSACTION, "Cannot use savepoints outside of a transaction");
         }
-        if (back) {
-          status = 'T';
+        switch (what) {
+          case SAVEPOINT -> keepSavepoint(name);
+          case RELEASE -> {
+            endSavepointsBehind(name);
+            savepoints.removeLast();
+          }
+          case ROLLBACK -> {
+            endSavepointsBehind(name);
+            Set<Portal> before = savepoints.getLast().open();
+            closePortals(open -> open != portal && !before.contains(open));
+            status = 'T';
+          }
         }
-        out.commandComplete(tag);
+        out.commandComplete(what.name());
       }
       case Command.Nothing(var tag) -> out.commandComplete(tag);
     }
   }
 
+  private void keepSavepoint(String name) {
+    if (savepoints.size() >= MOST_OPEN) {
+      throw new ProblemException(
+          ErrorCode.TOO_MANY_QUESTIONS,
+          "Cannot keep more than %d savepoints; release some".formatted(MOST_OPEN));
+    }
+    savepoints.addLast(new Savepoint(name, Set.copyOf(portals.values())));
+  }
+
+  /// Those that were made after the last one of a name.
+  private void endSavepointsBehind(String name) {
+    if (savepoints.stream().noneMatch(each -> each.name().equals(name))) {
+      throw new ProblemException(
+          ErrorCode.NO_SUCH_SAVEPOINT, "Cannot find the savepoint '%s'".formatted(name));
+    }
+    while (!savepoints.getLast().name().equals(name)) {
+      savepoints.removeLast();
+    }
+  }
+
   private void endTransaction(Portal except, boolean committed) throws IOException {
     status = 'I';
+    savepoints.clear();
     closePortals(open -> open != except);
     changes.endTransaction(committed);
   }

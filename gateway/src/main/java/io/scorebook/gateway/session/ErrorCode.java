@@ -37,6 +37,7 @@ public enum ErrorCode {
   // The connection.
   TRANSACTION_FAILED(409, "25P02", "Transaction has failed"),
   NO_TRANSACTION(409, "25P01", "No transaction"),
+  NO_SUCH_SAVEPOINT(404, "3B001", "Unknown savepoint"),
   NO_SUCH_STATEMENT(404, "26000", "Unknown prepared statement"),
   DUPLICATE_STATEMENT(409, "42P05", "Prepared statement is there already"),
   NO_SUCH_CURSOR(404, "34000", "Unknown cursor"),

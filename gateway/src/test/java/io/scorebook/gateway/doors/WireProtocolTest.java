@@ -269,6 +269,26 @@ final class WireProtocolTest {
     }
   }
 
+  @Test
+  void savepointsAreThoseThatWereMade() throws IOException {
+    try (Wire wire = open("ann")) {
+      assertThat(brief(wire, "SAVEPOINT a")).isEqualTo("E:25P01 I");
+      brief(wire, "BEGIN; DECLARE before CURSOR FOR " + IDS + "; SAVEPOINT a; SAVEPOINT \"B\"");
+      brief(wire, "DECLARE behind CURSOR FOR " + IDS);
+      brief(wire, "SELECT nothing FROM nowhere");
+      assertThat(brief(wire, "ROLLBACK TO SAVEPOINT b")).isEqualTo("E:3B001 E");
+      assertThat(brief(wire, "RELEASE a")).isEqualTo("E:25P02 E");
+      assertThat(brief(wire, "ROLLBACK WORK TO SAVEPOINT a")).isEqualTo("C:ROLLBACK T");
+      assertThat(brief(wire, "FETCH 1 FROM before")).isEqualTo("T D:1 C:FETCH_1 T");
+      assertThat(brief(wire, "FETCH 1 FROM behind")).isEqualTo("E:34000 E");
+      assertThat(brief(wire, "ROLLBACK TO \"B\"")).as("it was behind a").isEqualTo("E:3B001 E");
+      assertThat(brief(wire, "ROLLBACK TO a")).isEqualTo("C:ROLLBACK T");
+      assertThat(brief(wire, "RELEASE SAVEPOINT a")).isEqualTo("C:RELEASE T");
+      assertThat(brief(wire, "RELEASE a")).isEqualTo("E:3B001 E");
+      assertThat(brief(wire, "ROLLBACK")).isEqualTo("C:ROLLBACK I");
+    }
+  }
+
   private static String position(Wire.Message error) {
     int at = error.text().indexOf("\0P");
     return at < 0 ? "" : error.text().substring(at + 2, error.text().indexOf('\0', at + 1));
