@@ -40,6 +40,8 @@ final class ExpressionSql {
   String render(RexNode node) {
     return switch (node) {
       case RexInputRef ref -> fields.apply(ref.getIndex());
+      // A NULL that nothing gives a type fits everywhere, one of some type does not.
+      case RexLiteral literal when isUntyped(literal.getType()) -> "NULL";
       case RexLiteral literal -> dialect.literal(literal);
       case RexOver over -> new WindowSql(this).render(over);
       case RexCall call -> call(call);
@@ -149,11 +151,15 @@ final class ExpressionSql {
   }
 
   private String cast(String text, RexNode node) {
-    return dialect.cast(text, node.getType());
+    return cast(text, node.getType());
   }
 
   private String cast(String text, RelDataType type) {
-    return dialect.cast(text, type);
+    return isUntyped(type) ? text : dialect.cast(text, type);
+  }
+
+  private static boolean isUntyped(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.NULL;
   }
 
   /// Arithmetic is done in the type of the result, so that it overflows where the plan's type does

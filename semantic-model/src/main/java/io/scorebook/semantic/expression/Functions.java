@@ -13,7 +13,9 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +87,7 @@ public final class Functions {
                 @Override
                 public @Nullable SqlNode visit(SqlLiteral literal) {
                   FineTimes.check(literal);
-                  return literal;
+                  return literal instanceof SqlUnknownLiteral time ? read(time) : literal;
                 }
 
                 @Override
@@ -100,6 +102,21 @@ public final class Functions {
       return ExactDivision.mark(resolved == null ? parsed : resolved);
     } catch (Misuse misuse) {
       throw misuse.toParseException();
+    }
+  }
+
+  /// `DATE '2024-01-31'`, which the parser leaves to the validator, so that two of one day are not
+  /// the same to it and a key of a group that holds one is not found. What is none stays for it to
+  /// refuse.
+  private static SqlNode read(SqlUnknownLiteral time) {
+    SqlTypeName type = SqlTypeName.get(time.tag.toUpperCase(Locale.ROOT));
+    if (type == null) {
+      return time;
+    }
+    try {
+      return time.resolve(type);
+    } catch (RuntimeException _) {
+      return time;
     }
   }
 

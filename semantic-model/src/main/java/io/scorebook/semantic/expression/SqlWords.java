@@ -107,6 +107,9 @@ public final class SqlWords {
     if (function.isPresent()) {
       return function.get().message();
     }
+    if (line.equals("subQuery")) {
+      return "Cannot use IN or a subquery at this place; select it in a subquery, and group or order around it";
+    }
     Matcher types = WRONG_TYPES.matcher(line);
     if (types.lookingAt()) {
       return types.group(1).contains("SCALAR_QUERY")

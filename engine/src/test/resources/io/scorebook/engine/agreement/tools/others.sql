@@ -258,3 +258,8 @@ WHERE season = 2022 AND wins > (SELECT AVG(wins) / 1.5 FROM standings_v1.standin
 with s as (select team, season, count(*) filter (where won) as w from team_games group by all)
 select team, w from s where season = 2022 and w > (select avg(w) / 1.5 from s)
   and team in (select team from team_games where date >= '2022-11-01' and home_away = 'home')
+
+--- by hand: an order by a list
+SELECT team FROM standings_v1.standings ORDER BY team IN ('ABY', 'ASH') DESC, team
+--- refused
+Cannot use IN or a subquery at this place; select it in a subquery, and group or order around it

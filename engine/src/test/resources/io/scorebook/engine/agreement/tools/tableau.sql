@@ -181,3 +181,10 @@ INNER JOIN (
 GROUP BY 1
 --- rows
 select team, sum(points) from player_games where team <> 'ABY' group by 1
+
+--- days of a set, and the others
+SELECT (CASE WHEN ("t"."date" IN ((DATE '2022-12-25'), (DATE '2022-12-26'))) THEN 1 ELSE 0 END) AS "io:Set:nk", SUM("t"."wins") AS "sum:wins:ok"
+FROM "basketball"."team_games" "t"
+GROUP BY 1
+--- rows
+select case when date in ('2022-12-25', '2022-12-26') then 1 else 0 end, count(*) filter (where won) from team_games group by 1
