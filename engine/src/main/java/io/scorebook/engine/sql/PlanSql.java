@@ -253,11 +253,10 @@ public final class PlanSql {
     Node input = node(aggregate.getInput());
     var sql = new AggregateSql(dialect, aggregate, input.columns());
     List<String> columns = sql.columns();
-    // Without a call an engine would not see that one group of all rows is meant.
-    String having =
-        sql.groupBy().isEmpty() && aggregate.getAggCallList().isEmpty()
-            ? " HAVING count(*) >= 0"
-            : "";
+    // Without a call an engine would not see that one group of all rows is meant; one that nobody
+    // reads is not written.
+    boolean calls = IntStream.range(0, columns.size()).anyMatch(i -> used.contains(aggregate, i));
+    String having = sql.groupBy().isEmpty() && !calls ? " HAVING count(*) >= 0" : "";
     return add(aggregate, columns, " FROM " + input.name() + sql.groupBy() + having);
   }
 

@@ -263,3 +263,20 @@ select team, w from s where season = 2022 and w > (select avg(w) / 1.5 from s)
 SELECT team FROM standings_v1.standings ORDER BY team IN ('ABY', 'ASH') DESC, team
 --- refused
 Cannot use IN or a subquery at this place; select it in a subquery, and group or order around it
+
+--- by hand: rows beside one total that nobody looks at
+SELECT s.team, COUNT(*) FROM standings_v1.standings s CROSS JOIN (SELECT SUM(wins) AS w FROM standings_v1.standings) total GROUP BY s.team
+--- rows
+select team, count(distinct season) from team_games group by team
+
+--- by hand: how many totals there are
+SELECT COUNT(*) FROM (SELECT SUM(wins) AS w FROM standings_v1.standings UNION ALL SELECT MAX(wins) FROM standings_v1.standings) totals
+--- rows
+select 2
+
+--- a tool that counts and sums what one question gives, which has a filter of its own
+SELECT COUNT(*), SUM(w) FROM (
+  SELECT AGGREGATE(wins) AS w, AGGREGATE(wins) FILTER (WHERE home_away = 'home') AS home FROM basketball.team_games WHERE season = 2022
+) "Custom SQL Query"
+--- rows
+select 1, count(*) filter (where won) from team_games where season = 2022
