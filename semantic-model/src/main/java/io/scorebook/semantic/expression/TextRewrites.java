@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.apache.calcite.util.NlsString;
 
 /// Functions of texts.
 final class TextRewrites {
@@ -128,6 +129,13 @@ final class TextRewrites {
   static SqlCall like(SqlCall call) {
     if (!(call.getOperator() instanceof SqlLikeOperator like) || like.isCaseSensitive()) {
       return call;
+    }
+    if (call.operandCount() == 3
+        && call.operand(2) instanceof SqlCharStringLiteral escape
+        && escape.getValueAs(NlsString.class).getValue().chars().anyMatch(Character::isLetter)) {
+      throw new Misuse(
+          escape,
+          "Cannot use a letter as the ESCAPE of ILIKE, which looks at no case; write ESCAPE '!'");
     }
     List<SqlCall> small =
         call.getOperandList().stream()
