@@ -92,7 +92,6 @@ final class Answers {
   /// @param tag of the command, where they end
   void give(Portal portal, RowSource rows, long most, boolean describes, String tag)
       throws IOException {
-    questions.requireValid(); // also in the middle of an answer
     runs(portal);
     boolean whole = false;
     try {

@@ -470,25 +470,25 @@ final class Conversation implements AutoCloseable {
         endTransaction(portal, false);
         out.commandComplete("ROLLBACK");
       }
-      case Command.Savepoint(var what, var name) -> {
+      case Command.Savepoint savepoint -> {
         if (status == 'I') {
           throw new ProblemException(
               ErrorCode.NO_TRANSACTION, "Cannot use savepoints outside of a transaction");
         }
-        switch (what) {
-          case SAVEPOINT -> keepSavepoint(name);
+        switch (savepoint.what()) {
+          case SAVEPOINT -> keepSavepoint(savepoint.name());
           case RELEASE -> {
-            endSavepointsBehind(name);
+            endSavepointsBehind(savepoint.name());
             savepoints.removeLast();
           }
           case ROLLBACK -> {
-            endSavepointsBehind(name);
+            endSavepointsBehind(savepoint.name());
             Set<Portal> before = savepoints.getLast().open();
             closePortals(open -> open != portal && !before.contains(open));
             status = 'T';
           }
         }
-        out.commandComplete(what.name());
+        out.commandComplete(savepoint.what().name());
       }
       case Command.Nothing(var tag) -> out.commandComplete(tag);
     }

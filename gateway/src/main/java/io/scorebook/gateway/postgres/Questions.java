@@ -116,16 +116,15 @@ final class Questions implements AutoCloseable {
     }
   }
 
-  /// @throws ProblemException where what the caller showed is not valid any more
+  /// @throws ProblemException where the caller's key was taken away, or his token has expired
   void requireValid() {
     session.requireValid();
   }
 
   /// Runs a query.
   ///
-  /// @throws ProblemException where there is no answer, with all reasons
-  ///
   /// @param types of the values, as the client gave them
+  /// @throws ProblemException where there is no answer, with all reasons
   RowSource ask(
       String sql,
       List<? extends @Nullable Object> values,
@@ -220,11 +219,6 @@ final class Questions implements AutoCloseable {
           ErrorCode.INVALID_REQUEST,
           "Cannot run the query: there is no value for its parameter $%d".formatted(parameters));
     }
-  }
-
-  /// @throws ProblemException where his key was taken away, or his token has expired
-  void requireValid() {
-    session.requireValid();
   }
 
   /// The system catalog, where a statement is for it, which its text alone says.

@@ -33,6 +33,9 @@ final class ParametersTest {
   }
 
   /// As PostgreSQL has it: a zone says nothing of a time that has none, and all of one that has.
+  /// What stands for NULL among elements.
+  private static final byte[] NULL = new byte[0];
+
   @Test
   void readsATimeWithAZoneAsItsTypeHasIt() {
     for (String text : List.of("2015-10-27 23:30:00+05", "2015-10-27T23:30:00+05:00")) {
@@ -56,7 +59,7 @@ final class ParametersTest {
 
   @Test
   void readsAnArrayAsPostgresWritesIt() {
-    assertThat(array(PgType.INT4, 1, number(7), null, number(-8))).isEqualTo("{\"7\",NULL,\"-8\"}");
+    assertThat(array(PgType.INT4, 1, number(7), NULL, number(-8))).isEqualTo("{\"7\",NULL,\"-8\"}");
     assertThat(array(PgType.TEXT, 1, text("a"), text("b \"c\" \\"), text("")))
         .isEqualTo("{\"a\",\"b \\\"c\\\" \\\\\",\"\"}");
     assertThat(array(PgType.TEXT, 0)).isEqualTo("{}");
@@ -84,7 +87,7 @@ final class ParametersTest {
     return ByteBuffer.allocate(4).putInt(number).array();
   }
 
-  private static Object array(PgType type, int dimensions, byte @Nullable []... elements) {
+  private static Object array(PgType type, int dimensions, byte[]... elements) {
     return array(type, bytes(dimensions, elements));
   }
 
@@ -94,14 +97,14 @@ final class ParametersTest {
         Parameters.read(bind, List.of(type.arrayOid()), 1).getFirst());
   }
 
-  private static byte[] bytes(int dimensions, byte @Nullable []... elements) {
+  private static byte[] bytes(int dimensions, byte[]... elements) {
     ByteBuffer out = ByteBuffer.allocate(1000).putInt(dimensions).putInt(1).putInt(0);
     if (dimensions > 0) {
       out.putInt(elements.length).putInt(1);
     }
     for (byte[] element : elements) {
-      out.putInt(element == null ? -1 : element.length);
-      if (element != null) {
+      out.putInt(element == NULL ? -1 : element.length);
+      if (element != NULL) {
         out.put(element);
       }
     }
