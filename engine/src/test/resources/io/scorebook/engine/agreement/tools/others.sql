@@ -280,3 +280,8 @@ SELECT COUNT(*), SUM(w) FROM (
 ) "Custom SQL Query"
 --- rows
 select 1, count(*) filter (where won) from team_games where season = 2022
+
+--- by hand: a key twice among subtotals
+SELECT season, SUM(wins) FROM standings_v1.standings GROUP BY ROLLUP(season, season)
+--- refused
+Cannot parse the query: Cannot use a key twice in ROLLUP; write it once
