@@ -6,9 +6,7 @@ import io.scorebook.gateway.session.ErrorCode;
 import io.scorebook.gateway.session.Problem;
 import io.scorebook.gateway.session.ProblemException;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +34,7 @@ final class Conversation implements AutoCloseable {
   private final Map<String, Prepared> statements = new HashMap<>();
   private final Map<String, Portal> portals = new HashMap<>();
 
-  /// Of the transaction, the last one last.
-  private final Deque<Savepoint> savepoints = new ArrayDeque<>();
-
-  /// @param open what was open before it
-  private record Savepoint(String name, Set<Portal> open) {}
-
+  private final Savepoints savepoints = new Savepoints();
   private char status = 'I';
   private boolean skipping;
 
@@ -476,14 +469,10 @@ final class Conversation implements AutoCloseable {
               ErrorCode.NO_TRANSACTION, "Cannot use savepoints outside of a transaction");
         }
         switch (savepoint.what()) {
-          case SAVEPOINT -> keepSavepoint(savepoint.name());
-          case RELEASE -> {
-            endSavepointsBehind(savepoint.name());
-            savepoints.removeLast();
-          }
+          case SAVEPOINT -> savepoints.keep(savepoint.name(), portals.values());
+          case RELEASE -> savepoints.release(savepoint.name());
           case ROLLBACK -> {
-            endSavepointsBehind(savepoint.name());
-            Set<Portal> before = savepoints.getLast().open();
+            Set<Portal> before = savepoints.goBackTo(savepoint.name());
             closePortals(open -> open != portal && !before.contains(open));
             status = 'T';
           }
@@ -491,26 +480,6 @@ final class Conversation implements AutoCloseable {
         out.commandComplete(savepoint.what().name());
       }
       case Command.Nothing(var tag) -> out.commandComplete(tag);
-    }
-  }
-
-  private void keepSavepoint(String name) {
-    if (savepoints.size() >= MOST_OPEN) {
-      throw new ProblemException(
-          ErrorCode.TOO_MANY_QUESTIONS,
-          "Cannot keep more than %d savepoints; release some".formatted(MOST_OPEN));
-    }
-    savepoints.addLast(new Savepoint(name, Set.copyOf(portals.values())));
-  }
-
-  /// Those that were made after the last one of a name.
-  private void endSavepointsBehind(String name) {
-    if (savepoints.stream().noneMatch(each -> each.name().equals(name))) {
-      throw new ProblemException(
-          ErrorCode.NO_SUCH_SAVEPOINT, "Cannot find the savepoint '%s'".formatted(name));
-    }
-    while (!savepoints.getLast().name().equals(name)) {
-      savepoints.removeLast();
     }
   }
 
