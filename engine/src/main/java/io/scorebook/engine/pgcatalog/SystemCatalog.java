@@ -371,7 +371,10 @@ public final class SystemCatalog implements AutoCloseable {
                         : message.contains("Out of Memory")
                             ? "53200"
                             : message.contains("Catalog Error") ? "42883" : "42601";
-    return new CatalogException(state, "Cannot answer from the catalog: " + first);
+    int told = first.indexOf("Cannot set "); // by a function of our own
+    return told < 0
+        ? new CatalogException(state, "Cannot answer from the catalog: " + first)
+        : new CatalogException("0A000", first.substring(told));
   }
 
   @Override

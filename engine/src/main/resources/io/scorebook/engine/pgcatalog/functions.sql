@@ -111,7 +111,12 @@ CREATE MACRO pgc.version() AS (SELECT max(s.version) FROM pgc.server s);
 CREATE MACRO pgc.current_user() AS (SELECT max(s.username) FROM pgc.server s);
 CREATE MACRO pgc.current_database() AS (SELECT max(s.database) FROM pgc.server s);
 CREATE MACRO pgc.current_schema() AS (SELECT max(s.schema) FROM pgc.server s);
-CREATE MACRO pgc.set_config(_n, _v, _l) AS _v::VARCHAR;
+-- What only clients hear of may be set so; what changes answers is set by SET.
+CREATE MACRO pgc.set_config(_n, _v, _l) AS CASE
+  WHEN lower(_n::VARCHAR) IN ('timezone', 'statement_timeout') OR lower(_n::VARCHAR) LIKE 'scorebook.%'
+    OR (lower(_n::VARCHAR) = 'search_path' AND coalesce(_v::VARCHAR, '') <> '')
+  THEN error('Cannot set ' || _n::VARCHAR || ' by set_config: write SET ' || _n::VARCHAR || ' = ...')
+  ELSE _v::VARCHAR END;
 CREATE MACRO pgc.array_to_string(_l, _s) AS CASE WHEN _l IS NULL THEN NULL ELSE
   coalesce(list_aggregate(_l::VARCHAR[], 'string_agg', _s), '') END,
   (_l, _s, _n) AS CASE WHEN _l IS NULL THEN NULL ELSE

@@ -212,6 +212,17 @@ class SystemCatalogTest {
         .isEqualTo("[[firm, scorebook, ann, 16.4, true, false, people, false]]");
   }
 
+  @Test
+  void setsNothingThatWouldChangeAnswers() {
+    assertThat(told("SELECT set_config('bytea_output', 'hex', false)")).isEqualTo("[[hex]]");
+    assertThat(told("SELECT pg_catalog.set_config('search_path', '', false)")).isEqualTo("[[]]");
+    for (String name : List.of("scorebook.purpose", "Search_Path", "statement_timeout")) {
+      assertThatThrownBy(() -> told("SELECT set_config('%s', 'x', false)".formatted(name)))
+          .isInstanceOf(CatalogException.class)
+          .hasMessage("Cannot set %s by set_config: write SET %s = ...".formatted(name, name));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

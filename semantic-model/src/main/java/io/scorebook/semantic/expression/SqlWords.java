@@ -21,6 +21,11 @@ public final class SqlWords {
       Pattern.compile("\\bAT\\s+TIME\\s+ZONE\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern DISTINCT_ON =
       Pattern.compile("\\bDISTINCT\\s+ON\\s*\\(", Pattern.CASE_INSENSITIVE);
+  private static final Pattern LIKE_ANY =
+      Pattern.compile("\\bI?LIKE\\s+(ANY|ALL|SOME)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern COLLATE = Pattern.compile("\\bCOLLATE\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern NOT_GROUPED =
+      Pattern.compile("Expression '(.+)' is not being grouped.*");
   private static final Pattern INTERVAL =
       Pattern.compile("\\bINTERVAL\\s*'", Pattern.CASE_INSENSITIVE);
   private static final Pattern CAST =
@@ -57,6 +62,12 @@ public final class SqlWords {
     }
     if (line.contains("'ON'") && DISTINCT_ON.matcher(sql).find()) {
       return "DISTINCT ON is not read; write QUALIFY ROW_NUMBER() OVER (PARTITION BY ... ORDER BY ...) = 1";
+    }
+    if (line.contains("'LIKE'") && LIKE_ANY.matcher(sql).find()) {
+      return "LIKE ANY is not read; write name LIKE 'A%' OR name LIKE 'B%'";
+    }
+    if (COLLATE.matcher(sql).find()) {
+      return "COLLATE is not read; leave it out: texts are in the order of their code points";
     }
     if (line.contains("Encountered \"\\'") && INTERVAL.matcher(sql).find()) {
       return "an interval is read as one whole number and its unit; write INTERVAL '1 day' + INTERVAL '2 hours'";
@@ -131,6 +142,11 @@ public final class SqlWords {
               cast.group(1).equals("BOOLEAN")
                   ? "; write CASE WHEN x THEN 1 WHEN NOT x THEN 0 END"
                   : "");
+    }
+    Matcher alone = NOT_GROUPED.matcher(line);
+    if (alone.matches()) {
+      return "Cannot use '%s' beside groups: add it to GROUP BY, or write AGGREGATE(%s) of a metric"
+          .formatted(alone.group(1), alone.group(1));
     }
     Matcher number = WRONG_NUMBER.matcher(line);
     if (number.lookingAt()) {
