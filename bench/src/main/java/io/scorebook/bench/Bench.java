@@ -36,9 +36,12 @@ import java.util.regex.Pattern;
 /// `governance` what policies and the audit cost, see [GovernanceBench].
 public final class Bench {
   private static final Pattern HTTP = Pattern.compile("\"http\"\\s*:\\s*\"([^\"]+)\"");
-  private static final int WARM_UP = 5;
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  /// Until then the compilers of the two JVMs are at work.
+  private static final int WARM_UP = 50;
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI door;
   private final String token;
   private final Connection duckDb;
