@@ -95,7 +95,7 @@ public final class Expressions {
             CalciteConnectionConfig.DEFAULT.set(
                 org.apache.calcite.config.CalciteConnectionProperty.CASE_SENSITIVE, "false"));
     var validator =
-        new OrderedNames(
+        new PostgresReading(
             OPERATORS,
             catalog,
             cluster.getTypeFactory(),

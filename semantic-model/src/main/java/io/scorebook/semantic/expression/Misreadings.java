@@ -9,7 +9,6 @@ import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.util.Litmus;
 
 /// What the parser reads otherwise than PostgreSQL: it would be another number without a word.
 final class Misreadings {
@@ -45,9 +44,6 @@ final class Misreadings {
             if (ARITHMETIC.contains(call.getKind())) {
               call.getOperandList().forEach(Misreadings::refuseText);
             }
-            if (call.getKind() == SqlKind.ROLLUP || call.getKind() == SqlKind.CUBE) {
-              refuseTwice(call);
-            }
             if (call instanceof SqlWindow window) {
               refuseFrame(window);
             }
@@ -62,18 +58,6 @@ final class Misreadings {
       throw new Misuse(
           call,
           "Cannot compute with a text of '||'; write brackets around what is computed: (a + b) || c");
-    }
-  }
-
-  /// To PostgreSQL a key that stands twice gives its groups twice, to the planner once.
-  private static void refuseTwice(SqlCall call) {
-    for (int i = 1; i < call.operandCount(); i++) {
-      SqlNode key = call.operand(i);
-      if (call.getOperandList().subList(0, i).stream()
-          .anyMatch(other -> other.equalsDeep(key, Litmus.IGNORE))) {
-        throw new Misuse(
-            key, "Cannot use a key twice in %s; write it once".formatted(call.getKind()));
-      }
     }
   }
 

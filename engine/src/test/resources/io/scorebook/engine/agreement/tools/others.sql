@@ -284,4 +284,29 @@ select 1, count(*) filter (where won) from team_games where season = 2022
 --- by hand: a key twice among subtotals
 SELECT season, SUM(wins) FROM standings_v1.standings GROUP BY ROLLUP(season, season)
 --- refused
-Cannot parse the query: Cannot use a key twice in ROLLUP; write it once
+Cannot use a key twice in ROLLUP; write it once
+
+--- by hand: a key twice among subtotals, in letters of another size
+SELECT team, SUM(wins) FROM standings_v1.standings GROUP BY ROLLUP(team, TEAM)
+--- refused
+Cannot use a key twice in ROLLUP; write it once
+
+--- by hand: a key twice among subtotals, with its table
+SELECT team, SUM(wins) FROM standings_v1.standings GROUP BY CUBE(team, standings.team)
+--- refused
+Cannot use a key twice in CUBE; write it once
+
+--- by hand: a key twice among subtotals, in brackets
+SELECT team, SUM(wins) FROM standings_v1.standings GROUP BY ROLLUP((team, season), (team))
+--- refused
+Cannot use a key twice in ROLLUP; write it once
+
+--- by hand: a key twice among subtotals, by another name
+SELECT team AS t, SUM(wins) FROM standings_v1.standings GROUP BY ROLLUP(t, team)
+--- refused
+Cannot use a key twice in ROLLUP; write it once
+
+--- by hand: a key twice among subtotals, inside of grouping sets
+SELECT team, SUM(wins) FROM standings_v1.standings GROUP BY GROUPING SETS (ROLLUP(team, team), (season))
+--- refused
+Cannot use a key twice in ROLLUP; write it once
